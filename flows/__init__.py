@@ -1,0 +1,1 @@
+"""The shell around the transforms: settings, Prefect flows, the command line, the report."""

@@ -1,0 +1,1 @@
+"""Extraction: clean text in; sentences, entity mentions, quantities and quotes out."""

@@ -1,0 +1,1 @@
+"""Linking: rows of the whole corpus in; entities, duplicate groups, stories and facts out."""

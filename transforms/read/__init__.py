@@ -1,0 +1,1 @@
+"""Reading: source files in, items out; one module a format."""
