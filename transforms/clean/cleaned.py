@@ -5,13 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-PassageKind = Literal[
-    "headline", "standfirst", "subhead", "body", "list_item", "caption", "table"
-]
+PassageKind = Literal["headline", "standfirst", "subhead", "body", "list_item", "caption", "table"]
 RemovedKind = Literal[
-    "comment_form", "navigation", "newsletter", "share", "related", "credit", "byline",
-    "timestamp", "dateline", "desk_credit", "duplicate", "cookie", "copyright", "author_bio",
-    "advertisement", "tags", "other",
+    "comment_form",
+    "navigation",
+    "newsletter",
+    "share",
+    "related",
+    "credit",
+    "byline",
+    "timestamp",
+    "dateline",
+    "desk_credit",
+    "duplicate",
+    "cookie",
+    "copyright",
+    "author_bio",
+    "advertisement",
+    "tags",
+    "other",
 ]
 
 
