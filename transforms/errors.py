@@ -7,7 +7,7 @@ from __future__ import annotations
 
 
 class NewsmillError(Exception):
-    """Base of all errors that newsmill raises on purpose; ``str(error)`` is a message for people."""
+    """Base of all errors raised on purpose; ``str(error)`` is a message for people."""
 
 
 class ItemError(NewsmillError):
