@@ -1,0 +1,91 @@
+"""Text to sentences and mentions: the model first, then what the whole document tells.
+
+>>> from transforms.extract.model import load_model
+>>> annotation = annotate(["Putin spoke in Moscow. He left."], load_model())[0]
+>>> [(s.start_offset, s.end_offset) for s in annotation.sentences]
+[(0, 22), (23, 31)]
+>>> [(m.text, m.label) for m in annotation.mentions]
+[('Putin', 'PERSON'), ('Moscow', 'GPE')]
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from transforms.extract.annotation import (
+    AnnotateInput,
+    Annotation,
+    Label,
+    Mention,
+    Role,
+    Sentence,
+)
+from transforms.extract.entities.pieces import Piece, batches, cut_into_pieces, model_view
+from transforms.extract.entities.spans import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+__all__ = ["AnnotateInput", "Annotation", "Label", "Mention", "Role", "Sentence", "annotate"]
+
+# The labels of OntoNotes 5 that name something; dates and numbers are read elsewhere.
+_LABELS: dict[str, Label] = {
+    "PERSON": "PERSON",
+    "ORG": "ORG",
+    "GPE": "GPE",
+    "LOC": "LOC",
+    "FAC": "FAC",
+    "NORP": "NORP",
+    "EVENT": "EVENT",
+    "PRODUCT": "PRODUCT",
+    "WORK_OF_ART": "WORK",
+    "LAW": "LAW",
+}
+
+
+def annotate(documents: Sequence[AnnotateInput | str], nlp: Language) -> list[Annotation]:
+    """The sentences and mentions of each document, in the order of the documents.
+
+    A document's annotation depends on its own text and passages only, not on what it is batched
+    with. No text is refused: what is no language gives sentences without mentions.
+    """
+    inputs = [d if isinstance(d, AnnotateInput) else AnnotateInput(d) for d in documents]
+    pieces = [p for index, d in enumerate(inputs) for p in cut_into_pieces(index, d)]
+    sentences: list[list[Sentence]] = [[] for _ in inputs]
+    spans: list[list[Span]] = [[] for _ in inputs]
+    for batch in batches(pieces):
+        views = [model_view(inputs[p.document].text[p.start : p.end]) for p in batch]
+        for piece, doc in zip(batch, nlp.pipe(views, batch_size=len(views)), strict=True):
+            sentences[piece.document].extend(_sentences(doc, piece))
+            spans[piece.document].extend(_spans(doc, piece))
+    return [
+        _annotation(d.text, sorted(s, key=lambda x: x.start_offset), sorted(n))
+        for d, s, n in zip(inputs, sentences, spans, strict=True)
+    ]
+
+
+def _sentences(doc: Doc, piece: Piece) -> list[Sentence]:
+    found = []
+    for sentence in doc.sents:
+        text = sentence.text
+        start = piece.start + sentence.start_char + len(text) - len(text.lstrip())
+        end = start + len(text.strip())
+        if end > start:
+            found.append(Sentence(start, end, piece.passage))
+    return found
+
+
+def _spans(doc: Doc, piece: Piece) -> list[Span]:
+    return [
+        Span(piece.start + e.start_char, piece.start + e.end_char, _LABELS[e.label_])
+        for e in doc.ents
+        if e.label_ in _LABELS
+    ]
+
+
+def _annotation(text: str, sentences: list[Sentence], spans: list[Span]) -> Annotation:
+    mentions = [Mention(s.start, s.end, n := text[s.start : s.end], s.label, n) for s in spans]
+    return Annotation(tuple(sentences), tuple(mentions))

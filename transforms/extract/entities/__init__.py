@@ -1,0 +1,1 @@
+"""Names in a document: what the model finds, corrected over the whole document."""
