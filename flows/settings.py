@@ -1,0 +1,139 @@
+"""Every setting: ``newsmill.toml``, overridden by ``NEWSMILL_*``, overridden by flags."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from datetime import date  # noqa: TC003  pydantic reads the annotations
+from pathlib import Path
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from transforms.errors import NewsmillError
+from transforms.ids import stable_id
+from transforms.read.records import RecordOptions
+
+DEFAULT_CONFIG = Path("newsmill.toml")
+
+# What shapes the rows; all other settings only say where, when and how fast.
+_SHAPING = ("site", "published", "language", "map", "clean")
+
+
+class SettingsError(NewsmillError):
+    """A setting that is not understood."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+
+
+class Settings(BaseSettings):
+    """The settings of a run; the descriptions stand in ``newsmill run --help`` and the docs."""
+
+    model_config = SettingsConfigDict(env_prefix="NEWSMILL_", frozen=True, extra="forbid")
+
+    home: Path = Field(Path("newsmill-data"), description="Where newsmill keeps all it makes.")
+    workers: int = Field(
+        default_factory=lambda: os.cpu_count() or 1, ge=1, le=512, description="Worker processes."
+    )
+    engine: Literal["serial", "processes"] = Field(
+        "processes", description="Work in this process, or in a pool of worker processes."
+    )
+    limit: int | None = Field(None, ge=1, description="Take up at most so many new items.")
+    force: bool = Field(
+        default=False, description="Publish even if the quality gate fails; the ledger keeps it."
+    )
+    wait: bool = Field(default=False, description="Wait for another run instead of leaving.")
+    site: str | None = Field(None, description="The outlet, for sources that do not say.")
+    published: date | None = Field(
+        None, description="The publication date, for sources that do not say."
+    )
+    language: str | None = Field(
+        None, pattern="^[a-z]{2,3}$", description="The language, for sources that do not say."
+    )
+    map: Annotated[dict[str, str], NoDecode] = Field(
+        default_factory=dict, description="Our name of a field to the record's name for it."
+    )
+    clean: Literal["auto", "none"] = Field(
+        "auto", description="'none': the text is already clean and is kept to the letter."
+    )
+    keep: int = Field(2, ge=1, description="Published versions to keep.")
+    max_quarantined_share: float = Field(
+        0.2, ge=0, le=1, description="The gate fails if more of the new items are quarantined."
+    )
+    shard_documents: int = Field(250, ge=1, description="Documents in a shard, at most.")
+    shard_bytes: int = Field(8_000_000, ge=1_000, description="Bytes of input in a shard, at most.")
+    document_cpu_seconds: int = Field(
+        120, ge=1, description="CPU time a document may take before it is stopped and quarantined."
+    )
+    worker_memory_bytes: int = Field(
+        6_000_000_000, ge=500_000_000, description="Memory a worker may take before it is stopped."
+    )
+
+    config_file: ClassVar[Path | None] = None
+
+    @field_validator("map", mode="before")
+    @classmethod
+    def _parse_map(cls, value: object) -> object:
+        """``text=body,url=link`` as a mapping."""
+        if not isinstance(value, str):
+            return value
+        pairs = [pair.partition("=") for pair in value.split(",") if pair.strip()]
+        if any(not ours.strip() or not theirs.strip() for ours, _, theirs in pairs):
+            raise ValueError("write it as OURS=THEIRS[,OURS=THEIRS...], like text=body,url=link")
+        return {ours.strip(): theirs.strip() for ours, _, theirs in pairs}
+
+    @field_validator("map")
+    @classmethod
+    def _check_map(cls, value: dict[str, str]) -> dict[str, str]:
+        RecordOptions(value)
+        return value
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003  no .env file is read
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003  nor secrets
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Flags, then the environment, then the file."""
+        file = TomlConfigSettingsSource(settings_cls, cls.config_file or DEFAULT_CONFIG)
+        return init_settings, env_settings, file
+
+    def config_fingerprint(self) -> str:
+        """The hash of the settings that shape the rows."""
+        shaping = self.model_dump(mode="json", include=set(_SHAPING))
+        return stable_id(*(f"{name}={shaping[name]}" for name in _SHAPING))
+
+
+def load_settings(config: Path | None = None, **flags: Any) -> Settings:  # noqa: ANN401  checked by pydantic
+    """The settings: ``config`` (else ``newsmill.toml``, if there), environment, flags that are set.
+
+    Raises:
+        SettingsError: Where a file or a value is not understood; it says which and why.
+    """
+    if config and not config.is_file():
+        raise SettingsError(f"there is no file {str(config)!r}")
+    named: type[Settings] = Settings
+    if config:
+        named = type("Settings", (Settings,), {"config_file": config})
+    try:
+        return named(**{name: value for name, value in flags.items() if value is not None})
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{config or DEFAULT_CONFIG} is not valid TOML: {error}") from None
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise SettingsError(
+            f"setting {name!r}: {first['msg'].removeprefix('Value error, ')}"
+            + (f" (it is {first['input']!r})" if first["type"] != "extra_forbidden" else "")
+        ) from None
