@@ -1,0 +1,435 @@
+"""Clauses of attribution: a cue verb, its subject, on which side of it, and where they stand.
+
+No parser is asked. A cue verb is known by its form, its subject by walking from the verb over
+auxiliaries and adverbs to the nearest noun phrase; what stands between commas is stepped over.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from transforms.extract.quotes.lexicon import Cue, cues, speaker_nouns, words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from transforms.extract.annotation import Mention
+    from transforms.extract.quotes.tokens import Token
+
+_DASHES: Final = frozenset(("-", "--", "—", "–", "―"))
+_LONGEST_ASIDE: Final = 40
+_SPEAKING_LABELS: Final = frozenset(("PERSON", "ORG", "GPE", "NORP"))
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A noun phrase, ``tokens[first:last + 1]``; ``head`` is the token that it is about."""
+
+    first: int
+    last: int
+    head: int
+    is_inherited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A cue at ``tokens[cue:cue_end]`` with its subject; ``first`` and ``end`` bound both."""
+
+    cue: int
+    cue_end: int
+    entry: Cue
+    subject: Subject | None
+    is_inverted: bool
+    pattern: str
+
+    @property
+    def first(self) -> int:
+        """The first token of the clause."""
+        if self.subject is None or self.subject.is_inherited:
+            return self.cue
+        return min(self.subject.first, self.cue)
+
+    @property
+    def end(self) -> int:
+        """The token after the clause."""
+        if self.subject is None or self.subject.is_inherited:
+            return self.cue_end
+        return max(self.subject.last + 1, self.cue_end)
+
+
+def find_clauses(tokens: Sequence[Token], mentions: Sequence[Mention]) -> list[Clause]:
+    """The clauses of attribution of a sentence, from left to right."""
+    known = cues()
+    reader = _Reader(tokens, mentions)
+    found: list[Clause] = []
+    for index, token in enumerate(tokens):
+        if not token.is_word:
+            continue
+        if token.lower == "according" and _lower(tokens, index + 1) == "to":
+            clause = reader.according_to(index)
+        else:
+            entry = known.get(token.lower)
+            if entry is None or (token.mention is not None and token.is_capital):
+                continue
+            clause = reader.clause(index, entry, found)
+        if clause is not None:
+            found.append(clause)
+    return found
+
+
+def _lower(tokens: Sequence[Token], index: int) -> str:
+    return tokens[index].lower if 0 <= index < len(tokens) else ""
+
+
+class _Reader:
+    """Reads the neighbourhood of a cue."""
+
+    def __init__(self, tokens: Sequence[Token], mentions: Sequence[Mention]) -> None:
+        self.tokens = tokens
+        self.mentions = mentions
+        self.words = words()
+
+    def lower(self, index: int) -> str:
+        return _lower(self.tokens, index)
+
+    def according_to(self, index: int) -> Clause | None:
+        subject = self.phrase_right(index + 2)
+        if subject is None:
+            return None
+        entry = Cue("according", frozenset("qsn"), "past")
+        return Clause(index, index + 2, entry, subject, is_inverted=True, pattern="according-to")
+
+    def clause(self, index: int, entry: Cue, before: list[Clause]) -> Clause | None:
+        left, helpers = self._skip_helpers(index - 1)
+        if self._is_no_verb(index, entry, left, helpers):
+            return None
+        inverted = self._inverted(index, entry, left)
+        if inverted is not None:
+            return inverted
+        if entry.form == "ing" and not helpers & self.words.passive:
+            subject = self._participle_subject(index, left, before)
+            pattern = "participle"
+        else:
+            subject = self._left_subject(left, entry, before)
+            pattern = "subject-verb"
+        if subject is None:
+            return None
+        if "x" in entry.frames and not subject.is_inherited and not self.can_speak(subject):
+            return None
+        return Clause(index, index + 1, entry, subject, is_inverted=False, pattern=pattern)
+
+    def can_speak(self, subject: Subject) -> bool:
+        """Whether a phrase is plainly somebody: a name, a pronoun or a noun that speaks."""
+        token = self.tokens[subject.head]
+        if token.lower in self.words.subject_pronouns or token.lower in ("who", "which"):
+            return True
+        if token.mention is not None:
+            return self.mentions[token.mention].label in _SPEAKING_LABELS
+        return token.lower in speaker_nouns() or token.is_capital
+
+    def _skip_helpers(self, index: int) -> tuple[int, set[str]]:
+        """Step left over auxiliaries, adverbs and "continues to"."""
+        helpers: set[str] = set()
+        while index >= 0:
+            lower = self.lower(index)
+            if lower in self.words.auxiliaries or lower in self.words.adverbs:
+                helpers.add(lower)
+            elif lower == "to" and self.lower(index - 1) in self.words.controls:
+                helpers.add("to")
+                index -= 1
+            elif not (lower.endswith("ly") and len(lower) > 4 and not self._is_name(index)):  # noqa: PLR2004
+                break
+            index -= 1
+        return index, helpers
+
+    def _is_name(self, index: int) -> bool:
+        return self.tokens[index].mention is not None
+
+    def _is_no_verb(self, index: int, entry: Cue, left: int, helpers: set[str]) -> bool:
+        lower = self.lower(left)
+        if left == index - 1 and lower in self.words.determiners - {"both", "all", "each", "that"}:
+            return True
+        if left == index - 1 and lower.endswith(("'s", "s'")):
+            return True
+        if entry.form == "past" and helpers & self.words.passive:
+            return True
+        if entry.form == "base" and "to" not in helpers and lower == "to":
+            return True
+        return entry.form == "base" and lower in ("he", "she", "it") and not (
+            helpers & self.words.modals
+        )
+
+    def _inverted(self, index: int, entry: Cue, left: int) -> Clause | None:
+        """``"...," said Smith`` and ``He would go, said Smith``."""
+        if "q" not in entry.frames or entry.form not in ("past", "third") or left != index - 1:
+            return None
+        if left >= 0 and self.tokens[left].quoted is None and self.tokens[left].text != ",":
+            return None
+        quoted_before = left >= 0 and any(
+            self.tokens[i].quoted is not None for i in (left, left - 1) if i >= 0
+        )
+        if not quoted_before and "s" not in entry.frames:
+            return None
+        following = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
+        if following is None or not following.is_word:
+            return None
+        starts_phrase = (
+            following.is_capital
+            or following.mention is not None
+            or following.lower in self.words.determiners
+            or following.lower in self.words.personal_pronouns
+            or (quoted_before and following.lower not in self.words.boundaries
+                and following.lower not in self.words.adjunct_prepositions
+                and following.lower not in self.words.days)
+        )
+        if following.lower in self.words.days or not starts_phrase:
+            return None
+        subject = self.phrase_right(index + 1)
+        if subject is None or (not quoted_before and not self.can_speak(subject)):
+            return None
+        return Clause(index, index + 1, entry, subject, is_inverted=True, pattern="verb-subject")
+
+    def _participle_subject(self, index: int, left: int, before: list[Clause]) -> Subject | None:
+        """The subject of "saying": that of the clause it hangs on."""
+        if left >= 0 and self.tokens[left].text not in (",", "and", "by") and left == index - 1:
+            near = self._left_subject(left, None, before)
+            if near is not None and self.can_speak(near):
+                return near
+        return self._inherited(index, before)
+
+    def _inherited(self, index: int, before: list[Clause]) -> Subject | None:
+        for clause in reversed(before):
+            if clause.subject is not None and clause.pattern != "according-to":
+                subject = clause.subject
+                return Subject(subject.first, subject.last, subject.head, is_inherited=True)
+        main = self.main_subject(index)
+        if main is None:
+            return None
+        return Subject(main.first, main.last, main.head, is_inherited=True)
+
+    def main_subject(self, end: int) -> Subject | None:
+        """The first phrase before ``end`` that can be the subject of the sentence."""
+        for index in range(end):
+            token = self.tokens[index]
+            lower = token.lower
+            if lower in ("he", "she", "they"):
+                return Subject(index, index, index)
+            if token.mention is None or lower.endswith(("'s", "s'")):
+                continue
+            last = self._mention_end(index)
+            label = self.mentions[token.mention].label
+            if label not in _SPEAKING_LABELS or self.lower(last).endswith(("'s", "s'")):
+                continue
+            if self.lower(index - 1) in self.words.adjunct_prepositions:
+                continue
+            return self.phrase_left(last)
+        return None
+
+    def _mention_end(self, index: int) -> int:
+        mention = self.tokens[index].mention
+        while index + 1 < len(self.tokens) and self.tokens[index + 1].mention == mention:
+            index += 1
+        return index
+
+    def _left_subject(self, left: int, entry: Cue | None, before: list[Clause]) -> Subject | None:
+        if left < 0:
+            return None
+        token = self.tokens[left]
+        lower = token.lower
+        if token.quoted is not None:
+            return None
+        if lower in ("who", "which"):
+            return self._antecedent(left)
+        if lower in self.words.subject_pronouns:
+            return Subject(left, left, left)
+        if lower in self.words.conjunctions:
+            return self._inherited(left, before)
+        if token.text == "," or token.text in _DASHES:
+            return self._across_aside(left, before, entry)
+        if token.text == ")":
+            opening = self._match_back(left, "(")
+            return self._left_subject(opening - 1, entry, before) if opening > 0 else None
+        if not token.is_word and token.text not in (".", "]", "’", "'"):
+            return None
+        return self.phrase_left(left)
+
+    def _match_back(self, index: int, wanted: str) -> int:
+        for at in range(index - 1, max(-1, index - _LONGEST_ASIDE), -1):
+            if self.tokens[at].text == wanted:
+                return at
+        return -1
+
+    def _antecedent(self, relative: int) -> Subject | None:
+        """The phrase that "who" goes back to; the subject offsets are those of the phrase."""
+        index = relative - 1
+        if index >= 0 and self.tokens[index].text == ",":
+            index -= 1
+        if self.lower(index) in ("of", "with", "by", "to", "for", "from"):
+            index -= 1
+        if index < 0 or not (self.tokens[index].is_word or self.tokens[index].text in ".)"):
+            return None
+        if self.tokens[index].text == ")":
+            index = self._match_back(index, "(") - 1
+        return self.phrase_left(index) if index >= 0 else None
+
+    def _across_aside(
+        self, comma: int, before: list[Clause], entry: Cue | None
+    ) -> Subject | None:
+        """``Smith, the minister, said``: the phrase before the comma that opened the aside."""
+        closing = self.tokens[comma].text
+        best: Subject | None = None
+        steps = 0
+        at = comma - 1
+        while at > 0 and steps < _LONGEST_ASIDE:
+            token = self.tokens[at]
+            if token.quoted is not None or token.text in (";", ":"):
+                break
+            if token.text == closing or (closing != "," and token.text in _DASHES):
+                candidate = self.phrase_left(at - 1) if self.tokens[at - 1].text != ")" else (
+                    self._left_subject(at - 1, entry, before)
+                )
+                if candidate is not None and self.can_speak(candidate):
+                    best = Subject(candidate.first, comma - 1, candidate.head)
+                    if self._is_whole(candidate):
+                        return best
+            at -= 1
+            steps += 1
+        if best is not None:
+            return best
+        return self._inherited(comma, before)
+
+    def _is_whole(self, subject: Subject) -> bool:
+        """Whether a phrase begins its sentence or clause, so that no comma before it counts."""
+        if subject.first == 0:
+            return True
+        before = self.tokens[subject.first - 1]
+        return before.text not in (",", "and", "or")
+
+    def phrase_left(self, last: int) -> Subject | None:
+        """The noun phrase that ends at a token."""
+        if last < 0:
+            return None
+        first = last
+        head = self._head_left(last)
+        index = last
+        while index >= 0:
+            token = self.tokens[index]
+            lower = token.lower
+            if not token.is_word and not self._is_inner_mark(index):
+                break
+            if token.is_word and token.mention is None and not self._belongs(index, last):
+                break
+            first = index
+            if lower in self.words.determiners and index < last and not self._runs_on(index - 1):
+                break
+            index -= 1
+        while first < last and (
+            self.lower(first) in self.words.linking_prepositions
+            or not self.tokens[first].is_word
+            or self.lower(first) == "and"
+        ):
+            first += 1
+        if not self.tokens[last].is_word and last == first:
+            return None
+        return Subject(first, last, max(first, min(head, last)))
+
+    def _head_left(self, last: int) -> int:
+        """The head: the last word before the first preposition of the phrase."""
+        head = last
+        index = last
+        while index > 0:
+            lower = self.lower(index)
+            token = self.tokens[index]
+            if not token.is_word and not self._is_inner_mark(index):
+                break
+            if token.is_word and token.mention is None and not self._belongs(index, last):
+                break
+            if (
+                lower in self.words.linking_prepositions
+                and token.mention is None
+                and self.tokens[index - 1].is_word
+                and self.lower(index - 1) not in self.words.boundaries
+            ):
+                before = self.tokens[index - 1]
+                if lower in ("of", "for", "at", "from", "in", "with") and (
+                    before.lower in speaker_nouns() or before.mention is not None
+                ):
+                    head = index - 1
+            index -= 1
+        return head
+
+    def _runs_on(self, index: int) -> bool:
+        """Whether a phrase goes on to the left of its determiner: "the head of | the agency"."""
+        if self.lower(index) in ("of", "for", "at", "from", "in", "with"):
+            return self.tokens[index].is_word and index > 0 and self.tokens[index - 1].is_word
+        return False
+
+    def _is_inner_mark(self, index: int) -> bool:
+        token = self.tokens[index]
+        if token.text == ".":
+            # The dot of an abbreviation: a full stop ends a sentence and its tokens.
+            return index > 0 and self.tokens[index - 1].is_word
+        if token.text in ("'", "’", "&", "-", "[", "]"):
+            return True
+        return token.quoted is not None and not token.quoted.is_double
+
+    def _belongs(self, index: int, last: int) -> bool:
+        lower = self.lower(index)
+        if lower == "and":
+            return self._joins(index)
+        if lower in self.words.linking_prepositions:
+            return index < last and self._runs_on(index)
+        return lower not in self.words.boundaries and (
+            lower not in cues() or self.tokens[index].is_capital or cues()[lower].form != "past"
+        )
+
+    def _joins(self, index: int) -> bool:
+        """Whether "and" joins two phrases, rather than two clauses."""
+        if not 0 < index < len(self.tokens) - 1:
+            return False
+        before, after = self.tokens[index - 1], self.tokens[index + 1]
+        if before.mention is not None and after.mention is not None:
+            return True
+        return before.lower in speaker_nouns() or (before.is_capital and after.is_capital)
+
+    def phrase_right(self, first: int) -> Subject | None:
+        """The noun phrase that begins at a token, up to its first comma or clause."""
+        index = first
+        last = first - 1
+        while index < len(self.tokens):
+            token = self.tokens[index]
+            lower = token.lower
+            if token.is_word:
+                if token.mention is None and not self._goes_on(index, first):
+                    break
+                last = index
+                if lower in self.words.subject_pronouns:
+                    break
+            elif not self._is_inner_mark(index):
+                break
+            index += 1
+        if last < first:
+            return None
+        while last > first and self.lower(last) in self.words.linking_prepositions:
+            last -= 1
+        return Subject(first, last, self._head_right(first, last))
+
+    def _goes_on(self, index: int, first: int) -> bool:
+        lower = self.lower(index)
+        if lower == "and":
+            return self._joins(index)
+        if lower in self.words.linking_prepositions:
+            return index > first and lower in ("of", "for", "at", "from", "with", "in")
+        if lower in self.words.days and index > first:
+            return False
+        if lower in self.words.subject_pronouns and index == first:
+            return True
+        return lower not in self.words.boundaries
+
+    def _head_right(self, first: int, last: int) -> int:
+        for index in range(first + 1, last + 1):
+            token = self.tokens[index]
+            if token.mention is None and token.lower in self.words.linking_prepositions:
+                return index - 1
+        return last

@@ -1,0 +1,151 @@
+"""The quotes of a text: marks, clauses, links, contents and speakers put together."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING, Final
+
+from transforms.extract.quotes.clauses import Clause, find_clauses
+from transforms.extract.quotes.content import content_spans
+from transforms.extract.quotes.linking import (
+    Attribution,
+    LinkedQuote,
+    attribution_of,
+    link_quotes,
+)
+from transforms.extract.quotes.marks import Quoted, quoted_spans
+from transforms.extract.quotes.paragraphs import paragraphs
+from transforms.extract.quotes.quote import Quote, QuoteKind
+from transforms.extract.quotes.resolving import Resolver
+from transforms.extract.quotes.tokens import TokenSentence, paragraph_sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from transforms.extract.annotation import Mention, Sentence
+
+_WORD: Final = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*")
+_FEWEST_QUOTED_WORDS: Final = 3
+_UTTERANCE_ENDS: Final = (".", "!", "?", "…", ",", "—", "–")
+
+
+def extract_quotes(
+    text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention]
+) -> list[Quote]:
+    """The direct, mixed and indirect quotes of a text, in order of their offsets.
+
+    Args:
+        text: The whole text.
+        sentences: Its sentences, in order.
+        mentions: Its mentions, in order.
+    """
+    return _Document(text, sentences, mentions).quotes()
+
+
+class _Document:
+    def __init__(
+        self, text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention]
+    ) -> None:
+        self.text = text
+        self.mentions = mentions
+        self.starts = [s.start_offset for s in sentences]
+        self.resolver = Resolver(text, mentions)
+        self.found: list[Quote] = []
+        self.carried: Attribution | None = None
+
+    def quotes(self) -> list[Quote]:
+        bounds = paragraphs(self.text)
+        quoted = quoted_spans(self.text, bounds)
+        at = 0
+        for start, end in bounds:
+            first = at
+            while at < len(quoted) and quoted[at].start < end:
+                at += 1
+            self._paragraph((start, end), quoted[first:at])
+        return sorted(self.found, key=lambda q: (q.start_offset, q.end_offset))
+
+    def _paragraph(self, bounds: tuple[int, int], quoted: list[Quoted]) -> None:
+        chunk = paragraph_sentences(self.text, bounds, quoted, self.starts, self.mentions)
+        clauses = [find_clauses(s.tokens, self.mentions) for s in chunk]
+        spoken: Attribution | None = None
+        for index, sentence in enumerate(chunk):
+            following = (
+                (chunk[index + 1].tokens, clauses[index + 1]) if index + 1 < len(chunk) else None
+            )
+            linked = link_quotes(sentence.tokens, clauses[index], following, spoken or self.carried)
+            self._emit(sentence, clauses[index], linked)
+            if linked:
+                spoken = linked[-1].attribution
+            elif clauses[index]:
+                speaking = [c for c in clauses[index] if c.entry.frames & {"q", "s"}]
+                if speaking:
+                    spoken = attribution_of(sentence.tokens, speaking[-1], "same-speaker")
+        self.carried = spoken
+
+    def _emit(
+        self, sentence: TokenSentence, clauses: list[Clause], linked: list[LinkedQuote]
+    ) -> None:
+        tokens = sentence.tokens
+        for quote in linked:
+            stretch = tokens[quote.index].quoted
+            if stretch is None:
+                continue
+            start, end = self._trim(stretch.inner_start, stretch.inner_end)
+            if not self._is_said(start, end, quote):
+                continue
+            self._add(start, end, "mixed" if quote.is_mixed else "direct", quote.attribution)
+        for index, clause in enumerate(clauses):
+            if clause.subject is None:
+                continue
+            attribution = attribution_of(tokens, clause, clause.pattern)
+            for first, last in content_spans(tokens, clauses, index):
+                inside = [t.quoted for t in tokens[first:last] if t.quoted is not None]
+                around = [
+                    t.quoted
+                    for t in tokens[max(0, first - 1) : last + 1]
+                    if t.quoted is not None and t.quoted.is_double
+                ]
+                if around:
+                    continue
+                self._add(tokens[first].start, tokens[last - 1].end, "indirect", attribution)
+
+    def _is_said(self, start: int, end: int, quote: LinkedQuote) -> bool:
+        """Whether quoted words are somebody's, and no scare quotes or title."""
+        count = 0
+        for _ in _WORD.finditer(self.text, start, end):
+            count += 1
+            if count >= _FEWEST_QUOTED_WORDS:
+                return True
+        return count > 0 and not quote.is_mixed and self.text.endswith(_UTTERANCE_ENDS, start, end)
+
+    def _trim(self, start: int, end: int) -> tuple[int, int]:
+        while start < end and self.text[start].isspace():
+            start += 1
+        while end > start and self.text[end - 1].isspace():
+            end -= 1
+        return start, end
+
+    def _add(self, start: int, end: int, kind: QuoteKind, attribution: Attribution) -> None:
+        speaker, cue = attribution.speaker, attribution.cue
+        mention = None
+        if speaker is not None:
+            mention = self.resolver.resolve(speaker, attribution.head, start)
+        self.found.append(
+            Quote(
+                sentence_index=max(0, bisect_right(self.starts, start) - 1),
+                part_index=0,
+                start_offset=start,
+                end_offset=end,
+                text=self.text[start:end],
+                kind=kind,
+                speaker_text=self.text[speaker[0] : speaker[1]] if speaker else None,
+                speaker_start_offset=speaker[0] if speaker else None,
+                speaker_end_offset=speaker[1] if speaker else None,
+                speaker_mention_index=mention,
+                cue_text=self.text[cue[0] : cue[1]] if cue else None,
+                cue_start_offset=cue[0] if cue else None,
+                cue_end_offset=cue[1] if cue else None,
+                rule_id=attribution.rule_id,
+            )
+        )

@@ -1,0 +1,130 @@
+"""A paragraph as tokens: words, punctuation, and each quoted stretch as one token.
+
+With the quoted words folded away, ``"...," Smith said. "..."`` has the same shape whatever was
+said, and a full stop inside the quote ends no sentence of the reporter's.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from transforms.extract.annotation import Mention
+    from transforms.extract.quotes.marks import Quoted
+
+# Words keep their apostrophes, hyphens and inner dots: don't, D-Fla, U.S, 1.5, AT&T.
+_TOKEN: Final = re.compile(r"[^\W_]+(?:[’'&.\-/@_–]?[^\W_]+)*|[^\W_]+|--+|\S")
+_SENTENCE_END: Final = frozenset(".!?…")
+
+
+class Token(NamedTuple):
+    """A word, a mark of punctuation, or (``quoted`` set) a whole quoted stretch."""
+
+    start: int
+    end: int
+    text: str
+    lower: str
+    is_word: bool
+    is_capital: bool
+    mention: int | None
+    quoted: Quoted | None
+
+
+class TokenSentence(NamedTuple):
+    """The tokens of one sentence of the reporter's, quoted stretches folded."""
+
+    tokens: tuple[Token, ...]
+    start: int
+    end: int
+
+
+def paragraph_sentences(
+    text: str,
+    bounds: tuple[int, int],
+    quoted: Sequence[Quoted],
+    breaks: Sequence[int],
+    mentions: Sequence[Mention],
+) -> list[TokenSentence]:
+    """The sentences of a paragraph.
+
+    Args:
+        text: The whole text.
+        bounds: Start and end of the paragraph.
+        quoted: The quoted stretches of the paragraph, in order.
+        breaks: Where sentences begin, in order; those inside a quoted stretch are passed over.
+        mentions: The mentions of the whole text, in order.
+    """
+    tokens = _tokens(text, bounds, quoted, mentions)
+    found: list[TokenSentence] = []
+    first = 0
+    next_break = bisect_left(breaks, bounds[0] + 1)
+    for index in range(1, len(tokens) + 1):
+        if index < len(tokens):
+            token = tokens[index]
+            starts_here = False
+            while next_break < len(breaks) and breaks[next_break] <= token.start:
+                starts_here = True
+                next_break += 1
+            if not _is_break(tokens[index - 1], token, starts_here=starts_here):
+                continue
+        chunk = tuple(tokens[first:index])
+        found.append(TokenSentence(chunk, chunk[0].start, chunk[-1].end))
+        first = index
+    return found
+
+
+def _is_break(before: Token, after: Token, *, starts_here: bool) -> bool:
+    if before.quoted is not None:
+        last = before.quoted.inner_end - 1
+        closes = last >= 0 and before.text[-2:-1] in _SENTENCE_END
+        return closes and (after.quoted is not None or after.is_capital or not after.is_word)
+    if after.quoted is not None and before.text in (",", ":", "–", "—"):
+        return False
+    return starts_here
+
+
+def _tokens(
+    text: str, bounds: tuple[int, int], quoted: Sequence[Quoted], mentions: Sequence[Mention]
+) -> list[Token]:
+    found: list[Token] = []
+    position = bounds[0]
+    at = bisect_left(mentions, bounds[0], key=lambda m: m.end_offset)
+    for stretch in quoted:
+        at = _plain_tokens(text, position, stretch.start, mentions, at, found)
+        words = text[stretch.start : stretch.end]
+        found.append(
+            Token(stretch.start, stretch.end, words, "", False, False, None, stretch)  # noqa: FBT003
+        )
+        position = stretch.end
+    _plain_tokens(text, position, bounds[1], mentions, at, found)
+    return found
+
+
+def _plain_tokens(  # noqa: PLR0913
+    text: str, start: int, end: int, mentions: Sequence[Mention], at: int, found: list[Token]
+) -> int:
+    count = len(mentions)
+    for match in _TOKEN.finditer(text, start, end):
+        first, last = match.span()
+        while at < count and mentions[at].end_offset <= first:
+            at += 1
+        inside = at < count and mentions[at].start_offset < last
+        word = match.group()
+        is_word = word[0].isalnum()
+        found.append(
+            Token(
+                first,
+                last,
+                word,
+                word.lower().replace("’", "'") if is_word else word,
+                is_word,
+                is_word and word[0].isupper(),
+                at if inside else None,
+                None,
+            )
+        )
+    return at
