@@ -1,0 +1,149 @@
+"""Marks every line of an article: kept, or removed by which rule."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from transforms.clean.lines.rules import Rule, fold, is_sentence, match_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from transforms.clean.cleaned import RemovedKind
+
+_PROSE_CHARS = 80
+_SENTENCE_END = re.compile(r"[.!?…。！？।:][\"'”’»)\]]*\d*$")
+_HEADING_WORDS = 14
+_SECTION_LINES = 12
+_MAX_ROUNDS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class LineOptions:
+    """What may be removed.
+
+    Attributes:
+        sections: Whether the teasers below a "Related" heading, and a heading of which nothing is
+            left, go too.
+    """
+
+    sections: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Why a line is no part of the text."""
+
+    kind: RemovedKind
+    rule_id: str
+
+
+def mark_lines(lines: Sequence[str], options: LineOptions | None = None) -> list[Verdict | None]:
+    """What is wrong with each line, ``None`` where it stays.
+
+    Marks again until nothing changes, so that marking what stays removes nothing more.
+
+    Args:
+        lines: The lines of one article in their order, without the blank ones.
+        options: What may be removed.
+
+    >>> mark_lines(["The talks ended on Friday without a deal.", "Leave a Reply"])[1].kind
+    'comment_form'
+    """
+    options = options or LineOptions()
+    matches = [match_line(line) for line in lines]
+    verdicts: list[Verdict | None] = [None] * len(lines)
+    left = list(range(len(lines)))
+    for _ in range(_MAX_ROUNDS):
+        found = _mark_once([lines[i] for i in left], [matches[i] for i in left], options)
+        if not any(found):
+            return verdicts
+        for i, verdict in zip(left, found, strict=True):
+            verdicts[i] = verdict
+        left = [i for i in left if verdicts[i] is None]
+    # Not settled: what would be removed last is removed by no second cleaning either if only the
+    # rules that need no neighbours count.
+    return [_alone(rule) for rule in matches]
+
+
+def is_prose(line: str) -> bool:
+    """Whether a line is a paragraph of running text: long, and ending like a sentence."""
+    return len(line) >= _PROSE_CHARS and _SENTENCE_END.search(line) is not None
+
+
+def _alone(rule: Rule | None) -> Verdict | None:
+    if rule is None or rule.company or rule.tail:
+        return None
+    return Verdict(rule.kind, rule.rule_id)
+
+
+def _mark_once(
+    lines: Sequence[str], rules: Sequence[Rule | None], options: LineOptions
+) -> list[Verdict | None]:
+    prose = [rule is None and is_prose(line) for line, rule in zip(lines, rules, strict=True)]
+    first, last = _span(prose)
+    verdicts: list[Verdict | None] = []
+    for i, rule in enumerate(rules):
+        beside = first > i or last < i or _has_company(rules, i)
+        if rule is None or (rule.company and not beside) or (rule.tail and last > i):
+            verdicts.append(None)
+        else:
+            verdicts.append(Verdict(rule.kind, rule.rule_id))
+    if options.sections and any(verdicts):
+        _mark_sections(lines, rules, prose, verdicts)
+        _mark_empty_headings(lines, prose, verdicts)
+    return verdicts
+
+
+def _span(prose: Sequence[bool]) -> tuple[int, int]:
+    """The first and last line of prose; all lines where there is none."""
+    if True not in prose:
+        return 0, len(prose)
+    return prose.index(True), len(prose) - 1 - list(reversed(prose)).index(True)
+
+
+def _has_company(rules: Sequence[Rule | None], i: int) -> bool:
+    return (i > 0 and rules[i - 1] is not None) or (i + 1 < len(rules) and rules[i + 1] is not None)
+
+
+def _mark_sections(
+    lines: Sequence[str],
+    rules: Sequence[Rule | None],
+    prose: Sequence[bool],
+    verdicts: list[Verdict | None],
+) -> None:
+    """The lines below a section heading go with it, up to the next line of prose."""
+    for i, rule in enumerate(rules):
+        if rule is None or not rule.section or verdicts[i] is None:
+            continue
+        stop = min(len(lines), i + 1 + _SECTION_LINES)
+        end = next((j for j in range(i + 1, stop) if prose[j]), stop)
+        # The last short line before prose may be a subhead of the text.
+        if end < len(lines) and prose[end] and end - 1 > i and len(lines[end - 1]) < _PROSE_CHARS:
+            end -= 1
+        for j in range(i + 1, end):
+            if verdicts[j] is None and not is_sentence(fold(lines[j])):
+                verdicts[j] = Verdict(rule.kind, f"{rule.rule_id}.below")
+
+
+def _mark_empty_headings(
+    lines: Sequence[str], prose: Sequence[bool], verdicts: list[Verdict | None]
+) -> None:
+    """A heading below which every line was removed, to the end of the text, goes too."""
+    i = len(lines) - 1
+    while i >= 0 and verdicts[i] is not None:
+        i -= 1
+    below = verdicts[i + 1] if 0 < i < len(lines) - 1 else None
+    if below is None or prose[i] or not _is_heading(lines[i]):
+        return
+    verdicts[i] = Verdict(below.kind, "heading.nothing_below")
+
+
+def _is_heading(line: str) -> bool:
+    return (
+        len(line.split()) <= _HEADING_WORDS
+        and _SENTENCE_END.search(line) is None
+        and line[:1].isupper()
+    )
