@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import codecs
 import gzip
+import shutil
 import zlib
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from transforms.errors import ItemError
 from transforms.ids import stable_id
 from transforms.read.html import decode_html
 from transforms.read.item import Item, Unreadable
 from transforms.read.records import RecordOptions, parse_record
+from transforms.read.sources import Slice
 from transforms.read.text import decode_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from transforms.read.sources import Slice
+    from transforms.read.sources import Source
 
 _PAYLOAD_CHARACTERS = 2_000
 _CHUNK_BYTES = 1_000_000
@@ -41,15 +44,25 @@ class ReadOptions:
 def read_slice(piece: Slice, options: ReadOptions | None = None) -> Iterator[Item | Unreadable]:
     """The items of a source (or of a range of it), in their order; never raises for bad data."""
     options = options or ReadOptions()
-    if piece.source.kind == "jsonl":
-        yield from _read_records(piece, options)
-    else:
+    if piece.source.kind != "jsonl":
         yield _read_file(piece, options)
+        return
+    try:
+        yield from _read_records(piece, options)
+    except OSError as error:
+        yield unreadable_source(piece.source, error)
+
+
+def unreadable_source(source: Source, error: OSError | ItemError, data: bytes = b"") -> Unreadable:
+    """What is kept of a source of which nothing can be read."""
+    if isinstance(error, OSError):
+        reason = error.strerror or str(error)
+        error = ItemError("unreadable_file", f"the file cannot be read: {reason}")
+    return _unreadable(source.uri, Path(source.uri).name, data, error)
 
 
 def _read_file(piece: Slice, options: ReadOptions) -> Item | Unreadable:
     source = piece.source
-    name = Path(source.uri).name
     data = b""
     try:
         data = _file_bytes(piece, options.most_item_bytes)
@@ -57,28 +70,35 @@ def _read_file(piece: Slice, options: ReadOptions) -> Item | Unreadable:
         return Item(
             source_uri=source.uri,
             source_name=source.name,
-            source_id=name,
+            source_id=Path(source.uri).name,
             source_kind=source.kind,
             content=decode_html(data) if is_html else decode_text(data),
             is_html=is_html,
         )
-    except ItemError as error:
-        return _unreadable(source.uri, name, data, error)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        failure = ItemError("unreadable_file", f"the file cannot be read: {reason}")
-        return _unreadable(source.uri, name, data, failure)
+    except (ItemError, OSError) as error:
+        return unreadable_source(source, error, data)
 
 
 def _file_bytes(piece: Slice, most_bytes: int) -> bytes:
-    opened = gzip.open if piece.source.is_compressed else open
-    try:
-        with opened(piece.path, "rb") as file:
-            data: bytes = file.read(most_bytes + 1)
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise ItemError("broken_archive", f"it cannot be decompressed: {error}") from None
+    with open_source(piece) as file, decompressing():
+        data = file.read(most_bytes + 1)
     _check_size(data, most_bytes)
     return data
+
+
+def open_source(piece: Slice) -> BinaryIO:
+    """The source's bytes, decompressed."""
+    opened = gzip.open if piece.source.is_compressed else open
+    return cast("BinaryIO", opened(piece.path, "rb"))
+
+
+@contextmanager
+def decompressing() -> Iterator[None]:
+    """Turns what gzip raises on a broken file into an :class:`ItemError`."""
+    try:
+        yield
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise ItemError("broken_archive", f"it cannot be decompressed: {error}") from None
 
 
 def _check_size(data: bytes, most_bytes: int) -> None:
@@ -132,3 +152,15 @@ def _unreadable(source_uri: str, source_id: str, data: bytes, error: ItemError) 
         payload=payload.replace("\x00", "�"),
         content_hash=stable_id(data.hex()),
     )
+
+
+def spool(source: Source, path: Path) -> Slice:
+    """A decompressed copy of a gzipped JSONL source at ``path``, so that its shards can seek in it.
+
+    Raises:
+        ItemError: ``broken_archive`` where it cannot be decompressed.
+        OSError: Where it cannot be read.
+    """
+    with open_source(Slice(source, source.uri)) as file, decompressing(), path.open("wb") as copy:
+        shutil.copyfileobj(file, copy, _CHUNK_BYTES)
+    return Slice(source, str(path), end=path.stat().st_size)

@@ -147,8 +147,8 @@ def _format(path: Path) -> tuple[SourceKind | None, bool]:
 class Slice:
     """A whole source, or a range of bytes of a JSONL source.
 
-    ``path`` is what is opened: the source's own file, or a decompressed copy of it. A range owns the
-    lines that begin in it.
+    ``path`` is what is opened: the source's own file, or a decompressed copy of it. A range owns
+    the lines that begin in it.
     """
 
     source: Source

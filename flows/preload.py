@@ -1,0 +1,11 @@
+"""What every worker needs, loaded once in the process that workers are forked from."""
+
+from __future__ import annotations
+
+from expectations.suites import preload
+
+import flows.shards  # noqa: F401  the shard tasks and all that they import
+from transforms.extract.model import load_model
+
+load_model()
+preload()
