@@ -17,8 +17,15 @@ if TYPE_CHECKING:
     from transforms.extract.annotation import Mention
     from transforms.extract.quotes.tokens import Token
 
+_CONTRACTED: Final = {
+    pronoun + ending: pronoun
+    for pronoun in ("he", "she", "it", "they", "we", "i", "you", "who")
+    for ending in ("'s", "'re", "'ve", "'m", "'d", "'ll")
+}
 _DASHES: Final = frozenset(("-", "--", "—", "–", "―"))
+_POSSESSIVES: Final = frozenset(("his", "her", "their", "its", "my", "our"))
 _LONGEST_ASIDE: Final = 40
+_LONGEST_MODIFIER: Final = 3
 _SPEAKING_LABELS: Final = frozenset(("PERSON", "ORG", "GPE", "NORP"))
 
 
@@ -67,10 +74,14 @@ def find_clauses(tokens: Sequence[Token], mentions: Sequence[Mention]) -> list[C
         if not token.is_word:
             continue
         if token.lower == "according" and _lower(tokens, index + 1) == "to":
-            clause = reader.according_to(index)
+            clause = reader.according_to(index, index + 2)
+        elif token.lower == "per" and reader.is_source(index):
+            clause = reader.according_to(index, index + 1)
+        elif token.lower in words().cue_nouns and _lower(tokens, index + 1) == "that":
+            clause = reader.noun_clause(index)
         else:
             entry = known.get(token.lower)
-            if entry is None or (token.mention is not None and token.is_capital):
+            if entry is None or (token.mention is not None and token.is_capital and index):
                 continue
             clause = reader.clause(index, entry, found)
         if clause is not None:
@@ -78,8 +89,17 @@ def find_clauses(tokens: Sequence[Token], mentions: Sequence[Mention]) -> list[C
     return found
 
 
+def main_subject(tokens: Sequence[Token], mentions: Sequence[Mention]) -> Subject | None:
+    """The first phrase of a sentence that names a person or body and can be its subject."""
+    return _Reader(tokens, mentions).main_subject(len(tokens))
+
+
 def _lower(tokens: Sequence[Token], index: int) -> str:
-    return tokens[index].lower if 0 <= index < len(tokens) else ""
+    """The word, lower case; of "he's" and "they've" the pronoun."""
+    if not 0 <= index < len(tokens):
+        return ""
+    lower = tokens[index].lower
+    return _CONTRACTED.get(lower, lower)
 
 
 class _Reader:
@@ -93,12 +113,38 @@ class _Reader:
     def lower(self, index: int) -> str:
         return _lower(self.tokens, index)
 
-    def according_to(self, index: int) -> Clause | None:
-        subject = self.phrase_right(index + 2)
+    def is_source(self, index: int) -> bool:
+        """Whether "per" names a source: "..., per the bylaws"."""
+        if index == 0 or self.tokens[index - 1].is_word or index + 1 >= len(self.tokens):
+            return False
+        return self.tokens[index + 1].is_capital or self.lower(index + 1) == "the"
+
+    def according_to(self, index: int, end: int) -> Clause | None:
+        subject = self.phrase_right(end)
         if subject is None:
             return None
         entry = Cue("according", frozenset("qsn"), "past")
-        return Clause(index, index + 2, entry, subject, is_inverted=True, pattern="according-to")
+        return Clause(index, end, entry, subject, is_inverted=True, pattern="according-to")
+
+    def noun_clause(self, index: int) -> Clause | None:
+        """``Smith's claim that ...``."""
+        left = index - 1
+        while left >= 0 and self.tokens[left].is_word and not (
+            self.tokens[left].lower.endswith(("'s", "s'")) or self.lower(left) in _POSSESSIVES
+        ):
+            left -= 1
+            if index - left > _LONGEST_MODIFIER:
+                return None
+        if left < 0 or not self.tokens[left].is_word:
+            return None
+        if self.lower(left) in _POSSESSIVES:
+            subject: Subject | None = Subject(left, left, left)
+        else:
+            subject = self.phrase_left(left)
+        if subject is None or not (self.lower(left) in _POSSESSIVES or self.can_speak(subject)):
+            return None
+        entry = Cue(self.lower(index), frozenset("t"), "base")
+        return Clause(index, index + 1, entry, subject, is_inverted=False, pattern="noun-that")
 
     def clause(self, index: int, entry: Cue, before: list[Clause]) -> Clause | None:
         left, helpers = self._skip_helpers(index - 1)
@@ -107,7 +153,7 @@ class _Reader:
         inverted = self._inverted(index, entry, left)
         if inverted is not None:
             return inverted
-        if entry.form == "ing" and not helpers & self.words.passive:
+        if "ing" in helpers or (entry.form == "ing" and not helpers & self.words.passive):
             subject = self._participle_subject(index, left, before)
             pattern = "participle"
         else:
@@ -115,17 +161,42 @@ class _Reader:
             pattern = "subject-verb"
         if subject is None:
             return None
-        if "x" in entry.frames and not subject.is_inherited and not self.can_speak(subject):
+        if self._is_doubtful(entry) and not subject.is_inherited and not self.can_speak(subject):
+            return None
+        if (
+            entry.form == "base"
+            and not helpers & self.words.modals
+            and not self._is_plural(subject)
+        ):
             return None
         return Clause(index, index + 1, entry, subject, is_inverted=False, pattern=pattern)
+
+    @staticmethod
+    def _is_doubtful(entry: Cue) -> bool:
+        """Whether a form may be a noun ("claims") or a verb that is no speech by itself."""
+        if "x" in entry.frames and entry.form in ("base", "third"):
+            return True
+        return not entry.frames & {"q", "s"}
+
+    def _is_plural(self, subject: Subject) -> bool:
+        """Whether a phrase agrees with "say" rather than "says"."""
+        token = self.tokens[subject.head]
+        if self.lower(subject.head) in ("i", "we", "you", "they", "who", "which", "that"):
+            return True
+        if any(self.lower(i) == "and" for i in range(subject.first, subject.last)):
+            return True
+        if token.mention is not None and self.mentions[token.mention].label != "NORP":
+            return False
+        return token.lower.endswith("s") or token.lower in ("police", "people", "men", "women")
 
     def can_speak(self, subject: Subject) -> bool:
         """Whether a phrase is plainly somebody: a name, a pronoun or a noun that speaks."""
         token = self.tokens[subject.head]
-        if token.lower in self.words.subject_pronouns or token.lower in ("who", "which"):
+        if self.lower(subject.head) in self.words.subject_pronouns | {"who", "which"}:
             return True
         if token.mention is not None:
-            return self.mentions[token.mention].label in _SPEAKING_LABELS
+            label = self.mentions[token.mention].label
+            return label in _SPEAKING_LABELS and (label != "NORP" or token.lower.endswith("s"))
         return token.lower in speaker_nouns() or token.is_capital
 
     def _skip_helpers(self, index: int) -> tuple[int, set[str]]:
@@ -135,13 +206,26 @@ class _Reader:
             lower = self.lower(index)
             if lower in self.words.auxiliaries or lower in self.words.adverbs:
                 helpers.add(lower)
+            elif self._is_time(index):
+                if self.lower(index - 1) in ("in", "on", "since", "last", "this", "late", "early"):
+                    index -= 1
             elif lower == "to" and self.lower(index - 1) in self.words.controls:
                 helpers.add("to")
-                index -= 1
+                index -= 2 if self.lower(index - 1) == "on" else 1
+                if self.lower(index).endswith("ing"):
+                    helpers.add("ing")
             elif not (lower.endswith("ly") and len(lower) > 4 and not self._is_name(index)):  # noqa: PLR2004
                 break
             index -= 1
         return index, helpers
+
+    def _is_person(self, index: int) -> bool:
+        mention = self.tokens[index].mention
+        return mention is not None and self.mentions[mention].label == "PERSON"
+
+    def _is_time(self, index: int) -> bool:
+        lower = self.lower(index)
+        return lower in self.words.days or (len(lower) == 4 and lower.isdigit())  # noqa: PLR2004
 
     def _is_name(self, index: int) -> bool:
         return self.tokens[index].mention is not None
@@ -156,8 +240,10 @@ class _Reader:
             return True
         if entry.form == "base" and "to" not in helpers and lower == "to":
             return True
-        return entry.form == "base" and lower in ("he", "she", "it") and not (
-            helpers & self.words.modals
+        return (
+            entry.form == "base"
+            and lower in ("he", "she", "it")
+            and not (helpers & self.words.modals)
         )
 
     def _inverted(self, index: int, entry: Cue, left: int) -> Clause | None:
@@ -179,9 +265,12 @@ class _Reader:
             or following.mention is not None
             or following.lower in self.words.determiners
             or following.lower in self.words.personal_pronouns
-            or (quoted_before and following.lower not in self.words.boundaries
+            or (
+                quoted_before
+                and following.lower not in self.words.boundaries
                 and following.lower not in self.words.adjunct_prepositions
-                and following.lower not in self.words.days)
+                and following.lower not in self.words.days
+            )
         )
         if following.lower in self.words.days or not starts_phrase:
             return None
@@ -191,22 +280,52 @@ class _Reader:
         return Clause(index, index + 1, entry, subject, is_inverted=True, pattern="verb-subject")
 
     def _participle_subject(self, index: int, left: int, before: list[Clause]) -> Subject | None:
-        """The subject of "saying": that of the clause it hangs on."""
-        if left >= 0 and self.tokens[left].text not in (",", "and", "by") and left == index - 1:
+        """The subject of "saying": that of the clause it hangs on, or the phrase before it."""
+        lower = self.lower(left)
+        hangs = left < 0 or not self.tokens[left].is_word or lower == "and"
+        hangs = hangs or lower in self.words.adjunct_prepositions | self.words.linking_prepositions
+        if not hangs and self._is_person(left):
+            first = left
+            while first and self.tokens[first - 1].mention == self.tokens[left].mention:
+                first -= 1
+            return Subject(first, left, left)
+        if not hangs:
             near = self._left_subject(left, None, before)
             if near is not None and self.can_speak(near):
                 return near
-        return self._inherited(index, before)
+        return self._inherited(index, before) or self._following_subject(index)
+
+    def _following_subject(self, index: int) -> Subject | None:
+        """``After saying so, Smith left``."""
+        for at in range(index + 1, len(self.tokens) - 1):
+            if self.tokens[at].text == "," or self.tokens[at].quoted is not None:
+                subject = self.phrase_right(at + 1)
+                if subject is not None and self.can_speak(subject):
+                    return Subject(subject.first, subject.last, subject.head, is_inherited=True)
+        return None
 
     def _inherited(self, index: int, before: list[Clause]) -> Subject | None:
+        """The subject that a verb without one of its own shares with the verb before it."""
         for clause in reversed(before):
-            if clause.subject is not None and clause.pattern != "according-to":
+            if clause.subject is not None and self._is_main(clause):
                 subject = clause.subject
+                for at in range(index - 1, clause.end - 1, -1):
+                    if self.lower(at) in ("he", "she", "i", "they", "we"):
+                        return Subject(at, at, at, is_inherited=True)
                 return Subject(subject.first, subject.last, subject.head, is_inherited=True)
         main = self.main_subject(index)
         if main is None:
             return None
         return Subject(main.first, main.last, main.head, is_inherited=True)
+
+    def _is_main(self, clause: Clause) -> bool:
+        """Whether a clause is the reporter's own, not part of what somebody else says."""
+        if clause.pattern == "according-to":
+            return False
+        if clause.first == 0 or clause.subject is None or clause.subject.is_inherited:
+            return True
+        before = self.tokens[clause.first - 1]
+        return not before.is_word or self.lower(clause.first - 1) in self.words.conjunctions
 
     def main_subject(self, end: int) -> Subject | None:
         """The first phrase before ``end`` that can be the subject of the sentence."""
@@ -236,10 +355,10 @@ class _Reader:
         if left < 0:
             return None
         token = self.tokens[left]
-        lower = token.lower
+        lower = self.lower(left)
         if token.quoted is not None:
             return None
-        if lower in ("who", "which"):
+        if lower in ("who", "which", "that") and (lower != "that" or entry is not None):
             return self._antecedent(left)
         if lower in self.words.subject_pronouns:
             return Subject(left, left, left)
@@ -273,9 +392,7 @@ class _Reader:
             index = self._match_back(index, "(") - 1
         return self.phrase_left(index) if index >= 0 else None
 
-    def _across_aside(
-        self, comma: int, before: list[Clause], entry: Cue | None
-    ) -> Subject | None:
+    def _across_aside(self, comma: int, before: list[Clause], entry: Cue | None) -> Subject | None:
         """``Smith, the minister, said``: the phrase before the comma that opened the aside."""
         closing = self.tokens[comma].text
         best: Subject | None = None
@@ -286,8 +403,10 @@ class _Reader:
             if token.quoted is not None or token.text in (";", ":"):
                 break
             if token.text == closing or (closing != "," and token.text in _DASHES):
-                candidate = self.phrase_left(at - 1) if self.tokens[at - 1].text != ")" else (
-                    self._left_subject(at - 1, entry, before)
+                candidate = (
+                    self.phrase_left(at - 1)
+                    if self.tokens[at - 1].text != ")"
+                    else (self._left_subject(at - 1, entry, before))
                 )
                 if candidate is not None and self.can_speak(candidate):
                     best = Subject(candidate.first, comma - 1, candidate.head)
@@ -380,9 +499,14 @@ class _Reader:
             return self._joins(index)
         if lower in self.words.linking_prepositions:
             return index < last and self._runs_on(index)
-        return lower not in self.words.boundaries and (
-            lower not in cues() or self.tokens[index].is_capital or cues()[lower].form != "past"
-        )
+        if lower in self.words.boundaries:
+            return False
+        cue = cues().get(lower)
+        if cue is None or self.tokens[index].is_capital:
+            return True
+        if cue.form in ("past", "ing"):
+            return False
+        return self.lower(index - 1) not in self.words.subject_pronouns
 
     def _joins(self, index: int) -> bool:
         """Whether "and" joins two phrases, rather than two clauses."""

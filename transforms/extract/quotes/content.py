@@ -36,8 +36,10 @@ def content_spans(
 
 
 def _q_as_s(clause: Clause) -> frozenset[str]:
-    return frozenset("s") if "q" in clause.entry.frames and "n" not in clause.entry.frames else (
-        frozenset()
+    return (
+        frozenset("s")
+        if "q" in clause.entry.frames and "n" not in clause.entry.frames
+        else (frozenset())
     )
 
 
@@ -45,9 +47,7 @@ def _resumes(tokens: Sequence[Token], clause: Clause) -> bool:
     return clause.end < len(tokens) and tokens[clause.end].text == "," and clause.first > 0
 
 
-def _right(
-    tokens: Sequence[Token], clauses: Sequence[Clause], at: int
-) -> tuple[int, int] | None:
+def _right(tokens: Sequence[Token], clauses: Sequence[Clause], at: int) -> tuple[int, int] | None:
     clause = clauses[at]
     start = clause.end
     if clause.is_inverted or start >= len(tokens):
@@ -64,12 +64,17 @@ def _right(
         begin = _after_adjunct(tokens, start)
     elif frames & {"t", "q"} and tokens[start].text == ":":
         begin = start + 1
+    elif frames & {"q"} and start + 1 < len(tokens) and tokens[start + 1].quoted is not None:
+        begin = start + 1
     else:
         return None
     while begin < len(tokens) and tokens[begin].text in (",", ":"):
         begin += 1
-    if begin > start and begin < len(tokens) and tokens[begin - 1].text == "," and not (
-        that is not None
+    if (
+        begin > start
+        and begin < len(tokens)
+        and tokens[begin - 1].text == ","
+        and not (that is not None)
     ):
         return _resumed(tokens, clauses, at, begin)
     return _bounded(tokens, begin, _end(tokens, clauses, at, begin))
@@ -96,7 +101,12 @@ def _complementizer(tokens: Sequence[Token], start: int) -> int | None:
             return index
         if index == start and token.lower in words().complementizers:
             return index
-        if token.lower in words().boundaries and token.lower not in ("and", "as", "after", "during"):
+        if token.lower in words().boundaries and token.lower not in (
+            "and",
+            "as",
+            "after",
+            "during",
+        ):
             return None
     return None
 
@@ -153,9 +163,7 @@ def _left(tokens: Sequence[Token], clauses: Sequence[Clause], at: int) -> tuple[
     return _bounded(tokens, begin, first - 1)
 
 
-def _around(
-    tokens: Sequence[Token], clauses: Sequence[Clause], at: int
-) -> list[tuple[int, int]]:
+def _around(tokens: Sequence[Token], clauses: Sequence[Clause], at: int) -> list[tuple[int, int]]:
     """``According to X, ...`` and ``..., according to X``."""
     clause = clauses[at]
     if clause.first == 0 or tokens[clause.first - 1].lower in words().conjunctions:
@@ -174,14 +182,19 @@ def _around(
 
 
 def _bounded(tokens: Sequence[Token], first: int, end: int) -> tuple[int, int] | None:
-    while end > first and not tokens[end - 1].is_word and tokens[end - 1].quoted is None and (
-        tokens[end - 1].text not in ("%", ")", "$")
+    while (
+        end > first
+        and not tokens[end - 1].is_word
+        and tokens[end - 1].quoted is None
+        and (tokens[end - 1].text not in ("%", ")", "$"))
     ):
         end -= 1
     while first < end and tokens[first].text in (",", ":", "-", "--", "—", "–", "…"):
         first += 1
-    if sum(t.is_word for t in tokens[first:end]) + sum(
-        t.quoted is not None for t in tokens[first:end]
-    ) < _FEWEST_WORDS:
+    if (
+        sum(t.is_word for t in tokens[first:end])
+        + sum(t.quoted is not None for t in tokens[first:end])
+        < _FEWEST_WORDS
+    ):
         return None
     return first, end

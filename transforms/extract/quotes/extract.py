@@ -6,11 +6,12 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
-from transforms.extract.quotes.clauses import Clause, find_clauses
+from transforms.extract.quotes.clauses import find_clauses, main_subject
 from transforms.extract.quotes.content import content_spans
 from transforms.extract.quotes.linking import (
     Attribution,
     LinkedQuote,
+    Reading,
     attribution_of,
     link_quotes,
 )
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from transforms.extract.annotation import Mention, Sentence
 
-_WORD: Final = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*")
+_WORD: Final = re.compile(r"\w+")
 _FEWEST_QUOTED_WORDS: Final = 3
 _UTTERANCE_ENDS: Final = (".", "!", "?", "…", ",", "—", "–")
 
@@ -67,26 +68,44 @@ class _Document:
 
     def _paragraph(self, bounds: tuple[int, int], quoted: list[Quoted]) -> None:
         chunk = paragraph_sentences(self.text, bounds, quoted, self.starts, self.mentions)
-        clauses = [find_clauses(s.tokens, self.mentions) for s in chunk]
+        readings = [self._reading(s) for s in chunk]
         spoken: Attribution | None = None
-        for index, sentence in enumerate(chunk):
-            following = (
-                (chunk[index + 1].tokens, clauses[index + 1]) if index + 1 < len(chunk) else None
-            )
-            linked = link_quotes(sentence.tokens, clauses[index], following, spoken or self.carried)
-            self._emit(sentence, clauses[index], linked)
-            if linked:
-                spoken = linked[-1].attribution
-            elif clauses[index]:
-                speaking = [c for c in clauses[index] if c.entry.frames & {"q", "s"}]
-                if speaking:
-                    spoken = attribution_of(sentence.tokens, speaking[-1], "same-speaker")
+        for index, reading in enumerate(readings):
+            following = readings[index + 1] if index + 1 < len(readings) else None
+            linked = link_quotes(reading, following, spoken or self.carried)
+            self._emit(reading, linked)
+            spoken = self._speaker_after(reading, linked) or spoken
+        if spoken is not None and spoken.cue is None and self.text[bounds[1] - 1] != ":":
+            spoken = None
         self.carried = spoken
 
-    def _emit(
-        self, sentence: TokenSentence, clauses: list[Clause], linked: list[LinkedQuote]
-    ) -> None:
-        tokens = sentence.tokens
+    def _reading(self, sentence: TokenSentence) -> Reading:
+        clauses = find_clauses(sentence.tokens, self.mentions)
+        contents = [content_spans(sentence.tokens, clauses, i) for i in range(len(clauses))]
+        return Reading(sentence.tokens, clauses, contents)
+
+    def _speaker_after(
+        self, reading: Reading, linked: list[LinkedQuote]
+    ) -> Attribution | None:
+        """Who would go on speaking, if the next sentence were a quote without a cue."""
+        if linked:
+            return linked[-1].attribution
+        tokens = reading.tokens
+        speaking = [c for c in reading.clauses if c.entry.frames & {"q", "s"}]
+        if speaking:
+            return attribution_of(tokens, speaking[0], "same-speaker")
+        subject = main_subject(tokens, self.mentions)
+        if subject is None:
+            return None
+        return Attribution(
+            (tokens[subject.first].start, tokens[subject.last].end),
+            (tokens[subject.head].start, tokens[subject.head].end),
+            None,
+            "same-speaker",
+        )
+
+    def _emit(self, reading: Reading, linked: list[LinkedQuote]) -> None:
+        tokens = reading.tokens
         for quote in linked:
             stretch = tokens[quote.index].quoted
             if stretch is None:
@@ -95,12 +114,12 @@ class _Document:
             if not self._is_said(start, end, quote):
                 continue
             self._add(start, end, "mixed" if quote.is_mixed else "direct", quote.attribution)
-        for index, clause in enumerate(clauses):
-            if clause.subject is None:
+        used = {q.attribution.cue for q in linked if q.attribution.rule_id.startswith("quote-")}
+        for clause, spans in zip(reading.clauses, reading.contents, strict=True):
+            if clause.subject is None or (tokens[clause.cue].start, tokens[clause.cue_end - 1].end) in used:
                 continue
             attribution = attribution_of(tokens, clause, clause.pattern)
-            for first, last in content_spans(tokens, clauses, index):
-                inside = [t.quoted for t in tokens[first:last] if t.quoted is not None]
+            for first, last in spans:
                 around = [
                     t.quoted
                     for t in tokens[max(0, first - 1) : last + 1]

@@ -46,6 +46,7 @@ class Words(NamedTuple):
     particles: frozenset[str]
     days: frozenset[str]
     adjunct_prepositions: frozenset[str]
+    cue_nouns: frozenset[str]
 
 
 @cache

@@ -14,7 +14,13 @@ if TYPE_CHECKING:
     from transforms.extract.quotes.tokens import Token
 
 _UTTERANCE_END: Final = frozenset(",.?!…—–-;")
+_STRONG_END: Final = frozenset(".!?")
+_DASHES: Final = frozenset(("-", "--", "—", "–", "―"))
 _LONGEST_SUBJECT: Final = 30
+_LONGEST_TITLE: Final = 8
+_SHORTEST_SIGNATURE: Final = 2
+# What a title follows: "in an episode of “...”", "a song called “...”".
+_TITLED: Final = frozenset(("titled", "entitled", "nicknamed", "headlined", "subtitled", "of", "film", "book", "song"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,33 +53,93 @@ def attribution_of(tokens: Sequence[Token], clause: Clause, rule_id: str) -> Att
     return Attribution(speaker, head, cue, rule_id)
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A sentence with its clauses and the token ranges that each of them retells."""
+
+    tokens: Sequence[Token]
+    clauses: Sequence[Clause]
+    contents: Sequence[Sequence[tuple[int, int]]]
+
+
 def link_quotes(
-    tokens: Sequence[Token],
-    clauses: Sequence[Clause],
-    following: tuple[Sequence[Token], Sequence[Clause]] | None,
-    carried: Attribution | None,
+    sentence: Reading, following: Reading | None, carried: Attribution | None
 ) -> list[LinkedQuote]:
     """The quoted stretches of a sentence that somebody says.
 
     Args:
-        tokens: The sentence.
-        clauses: Its clauses of attribution.
+        sentence: The sentence.
         following: The next sentence of the paragraph, for ``"Why?" Smith asked.``
         carried: Who spoke last, if what stands here without a cue would be theirs.
     """
+    tokens, clauses = sentence.tokens, sentence.clauses
     found: list[LinkedQuote] = []
     last: Attribution | None = carried
     for index, token in enumerate(tokens):
         if token.quoted is None:
             continue
-        linked = _after(tokens, clauses, index) or _next_sentence(tokens, index, following)
-        linked = linked or _before(tokens, clauses, index) or _at_end(tokens, clauses, index)
+        before = _before(sentence, index)
+        after = _after(tokens, clauses, index) or _signed(tokens, index)
+        after = after or _next_sentence(tokens, index, following)
+        linked = before if before is not None and _prefers(tokens, index, after) else after
+        linked = linked or before or _at_end(tokens, clauses, index)
         if linked is None and last is not None and _is_utterance(tokens, index):
             linked = LinkedQuote(index, replace(last, rule_id="same-speaker"), is_mixed=False)
-        if linked is not None:
+        if linked is not None and not _is_title(tokens, index, linked):
             found.append(linked)
             last = linked.attribution
     return found
+
+
+def _prefers(tokens: Sequence[Token], index: int, after: LinkedQuote | None) -> bool:
+    """Whether a cue before the quote beats one after it: "Smith scolded him: "...," she said."""
+    if after is None:
+        return True
+    if index == 0 or tokens[index - 1].quoted is not None or after.attribution.head is None:
+        return False
+    return tokens[index - 1].text == ":" or (tokens[index - 1].is_word)
+
+
+def _signed(tokens: Sequence[Token], index: int) -> LinkedQuote | None:
+    """``"..." - Jane Roe``: a quote set apart, with its speaker below or after a dash."""
+    if index + 2 >= len(tokens) or tokens[index + 1].text not in _DASHES or index > 0:
+        return None
+    last = index + 2
+    while last < len(tokens) and (tokens[last].is_capital or tokens[last].text == "."):
+        last += 1
+    name = tokens[index + 2 : last]
+    if len(name) < _SHORTEST_SIGNATURE or (last < len(tokens) and tokens[last].text != ","):
+        return None
+    if name[-1].text == ".":
+        name = name[:-1]
+    speaker = (name[0].start, name[-1].end)
+    attribution = Attribution(speaker, (name[-1].start, name[-1].end), None, "quote-signature")
+    return LinkedQuote(index, attribution, is_mixed=False)
+
+
+def _is_title(tokens: Sequence[Token], index: int, linked: LinkedQuote) -> bool:
+    """Whether quoted words are the title of a work or a nickname, and nobody's speech."""
+    token = tokens[index]
+    parts = _words_in(token)
+    if not parts or len(parts) > _LONGEST_TITLE:
+        return False
+    before = tokens[index - 1].lower if index > 0 else ""
+    if token.text[-2:-1] in _STRONG_END and not (
+        before in words().linking_prepositions or before.endswith(("'s", "s'"))
+    ):
+        return False
+    if index > 0 and tokens[index - 1].lower in _TITLED:
+        return True
+    begins = index == 0 or tokens[index - 1].text in (",", ":") or tokens[index - 1].quoted
+    if linked.attribution.rule_id != "cue-quote" and begins:
+        return False
+    small = words().linking_prepositions | words().determiners | {"and", "or"}
+    names = [p for p in parts if p.lower() not in small]
+    return len(names) > 1 and all(p[:1].isupper() or p[:1].isdigit() for p in names)
+
+
+def _words_in(token: Token) -> list[str]:
+    return [p for w in token.text.split() if (p := w.strip("“”\"‘’'«»„`,.:;!?()[]…"))]
 
 
 def _after(tokens: Sequence[Token], clauses: Sequence[Clause], index: int) -> LinkedQuote | None:
@@ -96,9 +162,7 @@ def _after(tokens: Sequence[Token], clauses: Sequence[Clause], index: int) -> Li
         between = tokens[right : clause.first]
         if clause.first - right > _LONGEST_SUBJECT or any(t.quoted is not None for t in between):
             return None
-        if any(t.text in (".", ";", ":") for t in between):
-            return None
-        if clause.first > right and not clause.is_inverted and not _is_adjunct(tokens, right):
+        if any(t.text in (".", ";", ":") or t.lower in words().boundaries for t in between):
             return None
         break
     else:
@@ -107,19 +171,15 @@ def _after(tokens: Sequence[Token], clauses: Sequence[Clause], index: int) -> Li
     return LinkedQuote(index, attribution_of(tokens, clause, rule), _is_mixed(tokens, index))
 
 
-def _is_adjunct(tokens: Sequence[Token], at: int) -> bool:
-    return not tokens[at].is_word or tokens[at].lower not in words().conjunctions
-
-
 def _next_sentence(
     tokens: Sequence[Token],
     index: int,
-    following: tuple[Sequence[Token], Sequence[Clause]] | None,
+    following: Reading | None,
 ) -> LinkedQuote | None:
     """``"Why?" Smith asked.``: the cue stands in what looks like the next sentence."""
     if index != len(tokens) - 1 or following is None:
         return None
-    next_tokens, clauses = following
+    next_tokens, clauses = following.tokens, following.clauses
     if not clauses or clauses[0].first > 0 or "q" not in clauses[0].entry.frames:
         return None
     clause = clauses[0]
@@ -130,23 +190,53 @@ def _next_sentence(
         asked = tokens[index].text[-2:-1] in "?!"
         if not asked or rest[0].quoted is not None or rest[0].lower in words().complementizers:
             return None
-    if clause.entry.lemma not in ("say", "ask", "tell", "add", "write", "reply") and rest and (
-        rest[0].is_word
+    if (
+        clause.entry.lemma not in ("say", "ask", "tell", "add", "write", "reply")
+        and rest
+        and (rest[0].is_word)
     ):
         return None
     return LinkedQuote(index, attribution_of(next_tokens, clause, "quote-stop-cue"), is_mixed=False)
 
 
-def _before(tokens: Sequence[Token], clauses: Sequence[Clause], index: int) -> LinkedQuote | None:
-    """``Smith said: "..."``, ``Smith called it "..."``."""
-    for clause in reversed(clauses):
-        if clause.end > index or clause.subject is None:
-            continue
-        if any(t.text == ";" for t in tokens[clause.end : index]):
-            return None
-        rule = "cue-quote"
-        return LinkedQuote(index, attribution_of(tokens, clause, rule), _is_mixed(tokens, index))
-    return None
+def _before(sentence: Reading, index: int) -> LinkedQuote | None:
+    """``Smith said: "..."``, ``Smith called it "..."``; of nested clauses the outermost.
+
+    A clause right before the quote is its own, unless its subject is a pronoun for the subject of
+    a clause around it: "Lynch said she recalled thinking, "..."".
+    """
+    tokens = sentence.tokens
+    near: Clause | None = None
+    for clause in sentence.clauses:
+        if clause.end <= index and clause.subject is not None:
+            near = clause
+    around = [
+        clause
+        for clause, spans in zip(sentence.clauses, sentence.contents, strict=True)
+        if clause.end <= index and any(first <= index < end for first, end in spans)
+    ]
+    if near is not None and _is_adjacent(tokens, near, index) and not _is_pronoun(tokens, near):
+        return _cue_quote(tokens, near, index)
+    if around:
+        return _cue_quote(tokens, around[0], index)
+    if near is None or any(t.text == ";" for t in tokens[near.end : index]):
+        return None
+    return _cue_quote(tokens, near, index)
+
+
+def _is_adjacent(tokens: Sequence[Token], clause: Clause, index: int) -> bool:
+    between = tokens[clause.end : index]
+    return len(between) == 1 and between[0].text in (",", ":")
+
+
+def _is_pronoun(tokens: Sequence[Token], clause: Clause) -> bool:
+    subject = clause.subject
+    return subject is not None and tokens[subject.head].lower in words().subject_pronouns
+
+
+def _cue_quote(tokens: Sequence[Token], clause: Clause, index: int) -> LinkedQuote:
+    attribution = attribution_of(tokens, clause, "cue-quote")
+    return LinkedQuote(index, attribution, _is_mixed(tokens, index))
 
 
 def _at_end(tokens: Sequence[Token], clauses: Sequence[Clause], index: int) -> LinkedQuote | None:
@@ -175,8 +265,10 @@ def _ends_utterance(token: Token) -> bool:
 
 def _is_utterance(tokens: Sequence[Token], index: int) -> bool:
     """A quote that is a sentence of its own: nothing of the reporter's before it."""
-    return index == 0 or tokens[index - 1].text in (":", ",", "…", "–", "—") or (
-        tokens[index - 1].quoted is not None
+    return (
+        index == 0
+        or tokens[index - 1].text in (":", ",", "…", "–", "—")
+        or (tokens[index - 1].quoted is not None)
     )
 
 

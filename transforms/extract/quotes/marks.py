@@ -14,11 +14,13 @@ _SINGLE: Final = re.compile(r"(?<!['`])['‘’‚`](?!['`])")
 _OPENERS: Final = frozenset(("“", "„", "‟", "``"))
 _CLOSERS: Final = frozenset(("”", "''"))
 # „Deutsch“ and »Deutsch« close with what opens elsewhere.
-_CLOSED_BY: Final = {"„": frozenset("“”‟\""), "»": frozenset("«"), "«": frozenset("»")}
+_CLOSED_BY: Final = {"„": frozenset('“”‟"'), "»": frozenset("«"), "«": frozenset("»")}
 _BEFORE_OPENER: Final = frozenset("([{—–-/:…>“‘\"'")
 _LEAD_IN: Final = frozenset(",:—–")
 # 'em, 'til and their like begin with an apostrophe.
-_CLIPPED: Final = re.compile(r"(?:em|til|tis|twas|n|cause|bout|round|cuz|ere|neath)\b", re.IGNORECASE)
+_CLIPPED: Final = re.compile(
+    r"(?:em|til|tis|twas|n|cause|bout|round|cuz|ere|neath)\b", re.IGNORECASE
+)
 
 
 class Quoted(NamedTuple):
@@ -92,7 +94,7 @@ def _is_fresh(held: _Open, mark: str, *, opens: bool) -> bool:
     """An opener where a closer was due: the closer was forgotten, and a new quote begins."""
     if mark in _CLOSED_BY.get(held.mark, ()):
         return False
-    return mark in _OPENERS or (opens and mark == '"' == held.mark)
+    return opens and (mark in _OPENERS or mark == '"' == held.mark)
 
 
 def _may_stay_open(text: str, start: int, at: int) -> bool:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 # Words keep their apostrophes, hyphens and inner dots: don't, D-Fla, U.S, 1.5, AT&T.
 _TOKEN: Final = re.compile(r"[^\W_]+(?:[’'&.\-/@_–]?[^\W_]+)*|[^\W_]+|--+|\S")
+# William "Bill" Smith: part of a name.
+_NICKNAME: Final = re.compile(r"\W[^\W_]+\W$")
 _SENTENCE_END: Final = frozenset(".!?…")
 
 
@@ -79,9 +81,8 @@ def paragraph_sentences(
 
 def _is_break(before: Token, after: Token, *, starts_here: bool) -> bool:
     if before.quoted is not None:
-        last = before.quoted.inner_end - 1
-        closes = last >= 0 and before.text[-2:-1] in _SENTENCE_END
-        return closes and (after.quoted is not None or after.is_capital or not after.is_word)
+        closes = before.text[-2:-1] in _SENTENCE_END or before.quoted.continues
+        return closes and (after.quoted is not None or after.is_capital)
     if after.quoted is not None and before.text in (",", ":", "–", "—"):
         return False
     return starts_here
@@ -96,6 +97,12 @@ def _tokens(
     for stretch in quoted:
         at = _plain_tokens(text, position, stretch.start, mentions, at, found)
         words = text[stretch.start : stretch.end]
+        if _NICKNAME.match(words) and found and found[-1].is_capital and (
+            text[stretch.end + 1 : stretch.end + 2].isupper()
+        ):
+            found.append(Token(stretch.start, stretch.end, words, "", True, True, None, None))
+            position = stretch.end
+            continue
         found.append(
             Token(stretch.start, stretch.end, words, "", False, False, None, stretch)  # noqa: FBT003
         )
