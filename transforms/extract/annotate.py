@@ -20,8 +20,10 @@ from transforms.extract.annotation import (
     Role,
     Sentence,
 )
+from transforms.extract.entities.joins import join_spans
 from transforms.extract.entities.pieces import Piece, batches, cut_into_pieces, model_view
-from transforms.extract.entities.spans import Span
+from transforms.extract.entities.spans import Span, clean_spans
+from transforms.extract.entities.vote import vote
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,5 +89,6 @@ def _spans(doc: Doc, piece: Piece) -> list[Span]:
 
 
 def _annotation(text: str, sentences: list[Sentence], spans: list[Span]) -> Annotation:
-    mentions = [Mention(s.start, s.end, n := text[s.start : s.end], s.label, n) for s in spans]
+    named = vote(text, join_spans(text, clean_spans(text, spans)))
+    mentions = [Mention(s.start, s.end, n := text[s.start : s.end], s.label, n) for s in named]
     return Annotation(tuple(sentences), tuple(mentions))

@@ -1,10 +1,15 @@
-"""A stretch of text with a label: what the steps from model to mentions hand on."""
+"""A stretch of text with a label, and how the model's are made clean."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from transforms.extract.entities.gazetteer import load_gazetteer
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from transforms.extract.annotation import Label
 
 
@@ -14,3 +19,99 @@ class Span(NamedTuple):
     start: int
     end: int
     label: Label
+
+
+_OUTER = " \t\n\r\u00a0\"'“”‘’«»‹›([{<)]}>,;:!?*•|_#@…-–—/"
+_ARTICLE = re.compile(r"(?:the|an?)\s+(?=\S)", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"\s?['’]s?$")
+_PARTS = re.compile(r"\s*[\n\r|;]\s*|\s+/\s*|\s*/\s+|\s*\(\s*|\s*\)\s*|\s+[–—]\s+|\s*[“”]\s*")
+_PHOTO = re.compile(
+    r"(?:File )?Photo|Illustration|Handout|Pool|Getty Images?|Files?", re.IGNORECASE
+)
+_ABBREVIATION = re.compile(r"\b(?:\w|Inc|Corp|Co|Ltd|Jr|Sr|St|Bros)\.$")
+_FIRST = re.compile(r"([^\W\d_]+)\.?\s+(?=\S)")
+_OFFICE_AFTER = re.compile(r"\s+(?:and\s+[A-Z]\w+\s+)?(?:[Mm]inister|[Ss]ecretary)\b")
+_OFFICE_BEFORE = re.compile(
+    r"(?:[Mm]inisters?|[Ss]ecretary|[Ss]ecretaries)\s+(?:of|for)(?:\s+the)?\s+$"
+)
+_BODY_WORD = re.compile(r"(?:Ministry|Department|Office|Agency|Commission|Party|Union|Council)\b")
+# Words that begin a sentence or a line and that the model takes into the name.
+_LEADING = re.compile(
+    r"(?:(?:An?|And|As|At|But|By|For|From|Former|How|If|In|Islamic(?= Iran)|Meanwhile|New(?= [A-Z]\w+ (?:CEO|boss))"
+    r"|Of|On|Says?|That|Then|This|To|When|While|Why|With|via|executive|mascot|several|late|ex)\s+)+(?=\S)"
+)
+
+
+def clean_spans(text: str, spans: Iterable[Span]) -> list[Span]:
+    """The model's spans without what is glued on; spans that cannot be names are left out."""
+    found = []
+    for span in spans:
+        for part in _parts(text, span):
+            trimmed = _trimmed(text, part)
+            if trimmed is not None and _is_name(text, trimmed):
+                found.append(trimmed)
+    return found
+
+
+def _parts(text: str, span: Span) -> Iterator[Span]:
+    """The names of "REUTERS / Kai Pfaffenbach" and of "Discipline Inspection (CCDI", each."""
+    at = span.start
+    for match in _PARTS.finditer(text, span.start, span.end):
+        yield Span(at, match.start(), span.label)
+        at = match.end()
+    yield Span(at, span.end, span.label)
+
+
+def _trimmed(text: str, span: Span) -> Span | None:
+    start, end, label = span
+    while start < end and text[start] in _OUTER:
+        start += 1
+    while start < end and text[end - 1] in _OUTER:
+        end -= 1
+    if text[start:end] not in load_gazetteer().forms:
+        article = _ARTICLE.match(text, start, end)
+        start = article.end() if article else start
+        leading = _LEADING.match(text, start, end)
+        start = leading.end() if leading else start
+    if label == "PERSON":
+        start = _without_title(text, start, end)
+    possessive = _POSSESSIVE.search(text, start, end)
+    end = possessive.start() if possessive else end
+    if text[end - 1 : end] == "." and not (
+        text[start:end] in load_gazetteer().forms or _ABBREVIATION.search(text, start, end)
+    ):
+        end -= 1
+    return Span(start, end, label) if start < end else None
+
+
+def _without_title(text: str, start: int, end: int) -> int:
+    """Where the name begins after titles that are no part of it: "Prince", "Ms"."""
+    titles = load_gazetteer().titles
+    first = _FIRST.match(text, start, end)
+    while first is not None and first[1] in titles:
+        start = first.end()
+        first = _FIRST.match(text, start, end)
+    return start
+
+
+def _is_name(text: str, span: Span) -> bool:
+    start, end, label = span
+    name = text[start:end]
+    if len(name) == 1 or not any(c.isupper() for c in name) or name in load_gazetteer().not_names:
+        return False
+    if _PHOTO.fullmatch(name) or (label == "GPE" and text[end : end + 1] == "$"):
+        return False
+    if label == "PERSON":
+        return not any(c.isdigit() for c in name)
+    if label == "ORG":
+        return any(c.isalpha() for c in name) and not _is_portfolio(text, start, end)
+    return True
+
+
+def _is_portfolio(text: str, start: int, end: int) -> bool:
+    """Whether it is what a minister is minister of: the "Interior" of "Interior Minister"."""
+    if _BODY_WORD.search(text, start, end):
+        return False
+    return bool(
+        _OFFICE_AFTER.match(text, end) or _OFFICE_BEFORE.search(text, max(0, start - 24), start)
+    )

@@ -1,0 +1,87 @@
+"""Short forms that a text explains: "National Anti-Corruption Commission (NACC)"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_SHORT = re.compile(r"\(([A-Z][A-Za-z0-9&./-]{1,11})\)")
+_WORD = re.compile(r"[^\W_]+")
+_LONGEST_WORDS = 12
+_SMALL_WORDS = frozenset(
+    "of for the and in on to de la del des du der und y e et a an at with &".split()
+)
+
+
+class Definition(NamedTuple):
+    """``text[start:end]`` is what ``text[short_start:short_end]`` is short for."""
+
+    start: int
+    end: int
+    short_start: int
+    short_end: int
+
+
+def definitions(text: str) -> Iterator[Definition]:
+    """The long forms that stand before a short form in brackets, where their initials agree.
+
+    >>> text = "He left the Olympic Council of Asia (OCA) in May."
+    >>> [(text[d.start : d.end], text[d.short_start : d.short_end]) for d in definitions(text)]
+    [('Olympic Council of Asia', 'OCA')]
+    """
+    for match in _SHORT.finditer(text):
+        short = match[1]
+        if sum(c.isupper() for c in short) * 2 < len(short):
+            continue
+        start = _long_form(text, match.start(), [c.lower() for c in short if c.isalpha()])
+        if start is not None:
+            end = match.start()
+            while text[end - 1].isspace() or text[end - 1] in "\"'”’,":
+                end -= 1
+            yield Definition(start, end, match.start(1), match.end(1))
+
+
+def _long_form(text: str, end: int, letters: list[str]) -> int | None:
+    """Where the words begin whose letters the short form has, read backwards from ``end``.
+
+    The letters are matched from the last to the first, each at the start of a word or inside
+    one, the first at the start of a capitalised word (A. Schwartz, M. Hearst: A simple algorithm
+    for identifying abbreviation definitions, 2003).
+    """
+    line = max(text.rfind("\n", 0, end), text.rfind("(", 0, end), end - 160) + 1
+    words = list(_WORD.finditer(text, line, end))[-_LONGEST_WORDS:]
+    left = list(letters)
+    initials = 0
+    for word in reversed(words):
+        lowered = word[0].lower()
+        taken = _take(lowered, left)
+        if taken:
+            initials += 1
+            del left[-taken:]
+        elif lowered not in _SMALL_WORDS:
+            return None
+        if not left:
+            wide = initials > 1 or len(letters) <= initials + 1
+            return word.start() if wide else None
+    return None
+
+
+def _take(word: str, letters: list[str]) -> int:
+    """How many of the last letters the word has, its first letter being the first of them."""
+    for count in range(min(len(letters), 4), 0, -1):
+        some = letters[-count:]
+        if word[0] == some[0] and _in_order(word[1:], some[1:]):
+            return count
+    return 0
+
+
+def _in_order(word: str, letters: list[str]) -> bool:
+    at = 0
+    for letter in letters:
+        at = word.find(letter, at) + 1
+        if not at:
+            return False
+    return True

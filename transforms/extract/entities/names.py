@@ -1,0 +1,71 @@
+"""Words of a text as the steps compare them: the same name in other dress is one key."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_CAPITALIZED = re.compile(r"(?<![^\W_])(?:[^\W\d_a-zß-öø-ÿ][^\W_]*|i[A-Z][^\W_]*)")
+_SPACE = re.compile(r"\s+")
+_PLAIN = str.maketrans({"’": "'", "‘": "'", "`": "'", "“": '"', "”": '"', "–": "-", "‑": "-"})
+_SHOUTED_LENGTH = 4
+
+
+@lru_cache(maxsize=100_000)
+def plain_name(surface: str) -> str:
+    """The name in plain dress: one space, straight quotes, no article, capitals only in front.
+
+    >>> plain_name("the ISTANBUL  Airport")
+    'Istanbul Airport'
+    >>> plain_name("NATO")
+    'NATO'
+    """
+    name = _SPACE.sub(" ", surface.translate(_PLAIN)).strip()
+    if name[:4] in ("the ", "The ") and name[4:5].isalnum():
+        name = name[4:]
+    words = name.split(" ")
+    return " ".join(
+        w.title() if len(w) > _SHOUTED_LENGTH and w.isupper() and w.isalpha() else w for w in words
+    )
+
+
+@lru_cache(maxsize=100_000)
+def folded(name: str) -> str:
+    """The name without accents and case, letters and digits only, for comparing.
+
+    >>> folded("Erdoğan"), folded("al-Sisi"), folded("U.S.")
+    ('erdogan', 'al sisi', 'us')
+    """
+    text = name.translate(_FOLDS)
+    text = unicodedata.normalize("NFKD", text)
+    text = "".join(c for c in text if not unicodedata.combining(c)).casefold()
+    text = re.sub(r"(?<=\b\w)\.(?=\w\b|$|\s)", "", text)
+    return " ".join(re.findall(r"\w+", text.replace("'", "")))
+
+
+_FOLDS = str.maketrans({"ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "’": "'"})
+
+
+def capitalized_words(text: str) -> Mapping[str, list[int]]:
+    """Where each capitalised word of the text begins."""
+    index: dict[str, list[int]] = defaultdict(list)
+    for match in _CAPITALIZED.finditer(text):
+        index[match[0]].append(match.start())
+    return index
+
+
+def occurrences(text: str, name: str, starts: Mapping[str, list[int]]) -> Iterator[int]:
+    """Where the name stands in the text as whole words; ``starts`` are its capitalised words."""
+    first = _CAPITALIZED.match(name)
+    if first is None:
+        return
+    for start in starts.get(first[0], ()):
+        end = start + len(name)
+        if text.startswith(name, start) and not text[end : end + 1].isalnum():
+            yield start
