@@ -84,17 +84,53 @@ class Rule:
             document) qualify the columns. Null counts as kept.
         meaning: One sentence for people: what holds.
         severity: What a breach does.
+        mostly: The share of the rows for which it has to hold. Less than 1 is for warnings that
+            mean something only when they come in numbers; it removes no row.
+        excerpt: Where the rule is that offsets cut a text: the columns. It is then checked outside
+            of SQL, which counts code points from the start of the document for every row.
     """
 
     name: str
     sql: str
     meaning: str
     severity: Severity = "error"
+    mostly: float = 1.0
+    excerpt: Excerpt | None = None
+
+    def __post_init__(self) -> None:
+        if self.mostly < 1 and self.severity == "error":
+            raise ValueError(f"rule {self.name!r} tolerates some rows: it cannot remove others")
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """The columns that hold a piece of the document's text and the offsets that cut it out."""
+
+    text: str
+    start: str
+    end: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Columns that together name a row of another table.
+
+    Rows that name a row which was quarantined go with it; where ``nullable``, only the reference
+    goes and the row stays.
+    """
+
+    columns: tuple[str, ...]
+    table: str
+    table_columns: tuple[str, ...]
+    nullable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of the warehouse: what a row is, its key, its columns and its rules."""
+    """A table of the warehouse: what a row is, its key, its columns and its rules.
+
+    ``belongs_to`` names the references that take more than one column.
+    """
 
     name: str
     meaning: str
@@ -102,6 +138,7 @@ class Table:
     layer: Layer
     columns: tuple[Column, ...]
     rules: tuple[Rule, ...] = field(default=())
+    belongs_to: tuple[Reference, ...] = field(default=())
 
     def __post_init__(self) -> None:
         names = [column.name for column in self.columns]
@@ -126,6 +163,16 @@ class Table:
     def part_columns(self) -> tuple[Column, ...]:
         """The columns that a Parquet part holds: all but those that linking fills."""
         return tuple(column for column in self.columns if not column.linked)
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """All references of a part's columns to other tables."""
+        single = []
+        for column in self.part_columns:
+            if column.references:
+                table, name = column.references.split(".")
+                single.append(Reference((column.name,), table, (name,), column.nullable))
+        return (*single, *self.belongs_to)
 
     def schema(self) -> pa.Schema:
         """The Arrow schema of a Parquet part, with the meanings as field metadata."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from expectations.contracts import Column, Rule, Type
+from expectations.contracts import Column, Excerpt, Reference, Rule, Type
 
 RUN_ID = Column("run_id", Type.TEXT, "The run that wrote the row.", nullable=False)
 
@@ -13,6 +13,11 @@ DOCUMENT_ID = Column(
     nullable=False,
     references="documents.document_id",
 )
+
+SENTENCE = Reference(
+    ("document_id", "sentence_index"), "sentences", ("document_id", "sentence_index")
+)
+PASSAGE = Reference(("document_id", "passage_index"), "passages", ("document_id", "passage_index"))
 
 SENTENCE_INDEX = Column(
     "sentence_index",
@@ -60,4 +65,5 @@ def offsets_cut_text(table: str, text: str = "text", prefix: str = "") -> Rule:
         f"{prefix}offsets_cut_text",
         f"substring(documents.text, {start} + 1, {end} - {start}) = {table}.{text}",
         f"The offsets cut {text} out of the document's text.",
+        excerpt=Excerpt(text, f"{prefix}start_offset", f"{prefix}end_offset"),
     )
