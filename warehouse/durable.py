@@ -1,0 +1,44 @@
+"""Files that are there whole or not at all, also after a power cut."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TEMPORARY = ".tmp"
+"""The suffix of a file that is still being written; sweeping removes what has it."""
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Writes a file aside and renames it into place.
+
+    The rename survives a power cut once ``sync_folder`` has run on the file's folder.
+    """
+    # Two processes may write the same part, when a worker that was given up is still alive.
+    aside = path.with_name(f"{path.name}.{os.getpid()}{TEMPORARY}")
+    with aside.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    aside.replace(path)
+
+
+def sync_file(path: Path) -> None:
+    """Has the bytes of a file on disk when it returns."""
+    _sync(path)
+
+
+def sync_folder(path: Path) -> None:
+    """Has the names in a folder on disk when it returns."""
+    _sync(path)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,43 @@
+"""The errors of the warehouse that a user meets.
+
+Each names the thing, the value and the way out. Each pickles, because it crosses processes.
+"""
+
+from __future__ import annotations
+
+
+class WarehouseError(Exception):
+    """Base of the errors that the warehouse raises on purpose; ``str(error)`` is for people."""
+
+
+class BusyError(WarehouseError):
+    """Another process is writing to the same home folder.
+
+    Args:
+        root: The home folder.
+        holder: Who holds the lock and since when, as far as the lock file says.
+    """
+
+    def __init__(self, root: str, holder: str) -> None:
+        super().__init__(root, holder)
+        self.root = root
+        self.holder = holder
+
+    def __str__(self) -> str:
+        return f"{self.root} is in use by {self.holder}; wait until it is done, or use --wait"
+
+
+class PartError(WarehouseError):
+    """Rows that do not fit their table, or a part that is missing, damaged or unnamed."""
+
+
+class PublishError(WarehouseError):
+    """A candidate that must not become the published version."""
+
+
+class NoVersionError(WarehouseError):
+    """The version that was asked for does not exist."""
+
+
+class QueryError(WarehouseError):
+    """A query that DuckDB refuses, said for people."""

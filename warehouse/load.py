@@ -1,0 +1,178 @@
+"""From the lake to a published version: a new DuckDB file beside the old one, then one rename."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from expectations.contracts import identifier
+from expectations.tables import TABLES
+from warehouse import ledger
+from warehouse.catalog import create_macros, create_views
+from warehouse.connection import bounded, offline, spill_folder
+from warehouse.durable import TEMPORARY, sync_file, sync_folder
+from warehouse.errors import PublishError
+from warehouse.manifests import read_manifests
+from warehouse.selection import JOURNAL_TABLES, attach_lake
+from warehouse.upkeep import prune_links
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from expectations.contracts import Table
+    from warehouse.home import Home
+    from warehouse.manifests import Manifest
+
+_TABLE_SQL = Path(__file__).parent / "tables"
+
+
+def build_candidate(
+    home: Home, manifests: Sequence[Manifest], path: Path, *, memory_limit: str = "2GB"
+) -> dict[str, int]:
+    """Builds a whole warehouse file from the lake, and returns the row count of each table.
+
+    Args:
+        home: The home folder.
+        manifests: The runs to load: all of them, the new one included.
+        path: The file; one that is there is replaced.
+        memory_limit: What DuckDB may hold in memory; the rest goes to a folder beside the file.
+
+    Raises:
+        PartError: A part is missing.
+    """
+    discard(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with closing(duckdb.connect(path, config=bounded(memory_limit, path))) as connection:
+        attach_lake(connection, home, manifests)
+        create_macros(connection)
+        counts = {table.name: _fill(connection, table) for table in TABLES.values()}
+        create_views(connection)
+        connection.execute("DETACH lake; CHECKPOINT")
+    shutil.rmtree(spill_folder(path), ignore_errors=True)
+    return counts
+
+
+def load_journal(home: Home, candidate: Path, manifest: Manifest) -> None:
+    """Puts what a run says of itself into a candidate that was built before it was known.
+
+    The run's rows of ``runs``, ``quality_results`` and ``quality_metrics`` are replaced by those
+    of the manifest.
+    """
+    with closing(duckdb.connect(candidate, config=offline())) as connection:
+        attach_lake(connection, home, [manifest])
+        connection.begin()
+        for name in JOURNAL_TABLES:
+            table = TABLES[name]
+            connection.execute(
+                f"DELETE FROM {identifier(name)} WHERE run_id = $run_id",  # noqa: S608 ours
+                {"run_id": manifest.run_id},
+            )
+            _insert(connection, table)
+        connection.commit()
+
+
+def publish(home: Home, candidate: Path, run_id: str, keep: int = 2) -> Path:
+    """Makes a candidate the version that everybody reads, and returns its place.
+
+    The rename onto ``warehouse.duckdb`` is the commit: before it nothing has happened, after it
+    everything has. Readers that hold the former version keep it.
+
+    Args:
+        home: The home folder.
+        candidate: The file that ``build_candidate`` made, in the home folder.
+        run_id: The run that it is the version of.
+        keep: How many versions to keep, this one included.
+
+    Raises:
+        PublishError: The candidate does not hold the run.
+    """
+    with closing(duckdb.connect(candidate, config=offline())) as connection:
+        connection.execute("CHECKPOINT")
+        held = connection.execute("SELECT count(*) FROM runs WHERE run_id = ?", [run_id]).fetchone()
+    if held == (0,):
+        raise PublishError(f"{candidate} does not hold run {run_id!r}: load its journal first")
+    sync_file(candidate)
+    version = home.version(run_id)
+    version.parent.mkdir(parents=True, exist_ok=True)
+    candidate.replace(version)
+    sync_folder(version.parent)
+    _commit(home, version)
+    for old in sorted(home.versions.glob("*.duckdb"))[: -max(keep, 1)]:
+        if old != version:
+            old.unlink()
+    prune_links(home)
+    return version
+
+
+def unfinished(home: Home) -> list[Manifest]:
+    """The runs that have rows to publish and were killed before they did, oldest first.
+
+    A run that has only its journal to tell (nothing was new, or the gate failed) waits for the
+    next publish, and is not among them.
+    """
+    published = ledger.runs(home)
+    return [
+        manifest
+        for manifest in read_manifests(home)
+        if manifest.run_id not in published
+        and len(manifest.of(*JOURNAL_TABLES)) < len(manifest.parts)
+    ]
+
+
+def finish(home: Home, keep: int = 2, *, memory_limit: str = "2GB") -> list[Manifest]:
+    """Publishes what killed runs left unpublished, and returns their manifests.
+
+    The caller holds the lock. A manifest is written when its rows have passed the gate, so that
+    nothing is left to be decided.
+    """
+    left = unfinished(home)
+    if left:
+        run_id = left[-1].run_id
+        candidate = home.candidate(run_id)
+        build_candidate(home, read_manifests(home), candidate, memory_limit=memory_limit)
+        publish(home, candidate, run_id, keep)
+    return left
+
+
+def discard(candidate: Path) -> None:
+    """Removes a candidate and what DuckDB keeps beside it."""
+    candidate.unlink(missing_ok=True)
+    candidate.with_name(f"{candidate.name}.wal").unlink(missing_ok=True)
+    shutil.rmtree(spill_folder(candidate), ignore_errors=True)
+
+
+def _fill(connection: duckdb.DuckDBPyConnection, table: Table) -> int:
+    connection.execute(table.ddl())
+    return _insert(connection, table)
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, table: Table) -> int:
+    name = identifier(table.name)
+    special = _TABLE_SQL / f"{table.name}.sql"
+    if special.exists():
+        select = special.read_text(encoding="utf-8")
+    else:
+        columns = ", ".join(identifier(column) for column in table.column_names)
+        key = ", ".join(identifier(column) for column in table.key)
+        select = f"SELECT {columns} FROM lake.{name} ORDER BY {key}"  # noqa: S608 ours
+    row = connection.execute(f"INSERT INTO {name} BY NAME {select}").fetchone()
+    return int(row[0]) if row else 0
+
+
+def _commit(home: Home, version: Path) -> None:
+    aside = home.root / f".{home.warehouse.name}{TEMPORARY}"
+    aside.unlink(missing_ok=True)
+    try:
+        os.link(version, aside)
+    except OSError:  # a file system without hard links
+        shutil.copyfile(version, aside)
+        sync_file(aside)
+    # Left by a client that opened the public file to write: DuckDB would replay it on the new one.
+    home.warehouse.with_name(f"{home.warehouse.name}.wal").unlink(missing_ok=True)
+    aside.replace(home.warehouse)
+    sync_folder(home.root)

@@ -1,0 +1,125 @@
+"""Which rows of the lake count: the newest run that holds a thing says what it is."""
+
+from __future__ import annotations
+
+from glob import escape
+from itertools import chain
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from expectations.contracts import identifier, literal
+from expectations.tables import TABLES
+from expectations.tables.links import LINK_TABLES
+from warehouse.connection import offline
+from warehouse.errors import PartError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import pyarrow as pa
+
+    from expectations.contracts import Table
+    from warehouse.home import Home
+    from warehouse.manifests import Manifest
+    from warehouse.parts import Part
+
+LAKE_TABLES: Mapping[str, Table] = MappingProxyType({**TABLES, **LINK_TABLES})
+"""Every table that has parts in the lake, by name."""
+
+JOURNAL_TABLES = ("runs", "quality_results", "quality_metrics")
+"""What a run says of itself: appended, never replaced by a later run."""
+
+_SUPERSEDED = Path(__file__).with_name("superseded.sql")
+
+
+def scan(home: Home, manifests: Sequence[Manifest], table: str, columns: Sequence[str]) -> pa.Table:
+    """The rows of a table that count, over some runs, ordered by key.
+
+    Args:
+        home: The home folder.
+        manifests: The runs; one that is not written yet may be among them.
+        table: A table of the lake.
+        columns: The columns wanted: those that a part holds.
+
+    Raises:
+        PartError: A part is missing.
+    """
+    contract = LAKE_TABLES[table]
+    wanted = ", ".join(identifier(column) for column in columns)
+    key = ", ".join(identifier(column) for column in contract.key)
+    with duckdb.connect(config=offline()) as connection:
+        attach_lake(connection, home, manifests)
+        return connection.execute(
+            f"SELECT {wanted} FROM lake.{identifier(table)} ORDER BY {key}"  # noqa: S608 identifiers are quoted
+        ).to_arrow_table()
+
+
+def attach_lake(
+    connection: duckdb.DuckDBPyConnection, home: Home, manifests: Sequence[Manifest]
+) -> None:
+    """Attaches a database ``lake`` that has a view for each table: its rows that count.
+
+    ``lake.part`` holds the same tables with every row of every part.
+
+    Raises:
+        PartError: A part is missing.
+    """
+    connection.execute("ATTACH ':memory:' AS lake; CREATE SCHEMA lake.part")
+    snapshot = newest_links(manifests)
+    for table in LAKE_TABLES.values():
+        counted = manifests if table.layer != "link" else snapshot
+        parts = chain.from_iterable(manifest.of(table.name) for manifest in counted)
+        connection.execute(_part_view(home, table, [part for part in parts if part.row_count]))
+    connection.execute(_SUPERSEDED.read_text(encoding="utf-8"))
+    for table in LAKE_TABLES.values():
+        connection.execute(_counting_view(table))
+
+
+def newest_links(manifests: Sequence[Manifest]) -> list[Manifest]:
+    """The newest run that linked, alone: what linking writes is a snapshot of the whole corpus."""
+    linked = [manifest for manifest in manifests if link_parts(manifest)]
+    return [max(linked, key=lambda manifest: manifest.run_id)] if linked else []
+
+
+def link_parts(manifest: Manifest) -> tuple[Part, ...]:
+    """The parts of a run that linking wrote."""
+    return manifest.of(*(table.name for table in LAKE_TABLES.values() if table.layer == "link"))
+
+
+def _part_view(home: Home, table: Table, parts: Sequence[Part]) -> str:
+    # An empty relation gives the types, and the columns that parts of older versions do not have.
+    empty = ", ".join(
+        f"NULL::{column.type.value} AS {identifier(column.name)}" for column in table.part_columns
+    )
+    view = f"CREATE VIEW lake.part.{identifier(table.name)} AS SELECT {empty}, NULL::VARCHAR AS "
+    view += "filename WHERE false"
+    if parts:
+        paths = [home.root / part.path for part in parts]
+        for path in paths:
+            if not path.is_file():
+                raise PartError(f"{path} is missing; restore it, or run its sources again")
+        files = ", ".join(literal(escape(str(path))) for path in paths)
+        options = "filename = true, hive_partitioning = false, union_by_name = true"
+        view += f" UNION ALL BY NAME FROM read_parquet([{files}], {options})"
+    return view
+
+
+def _counting_view(table: Table) -> str:
+    name = identifier(table.name)
+    columns = ", ".join(f"part.{identifier(column.name)}" for column in table.part_columns)
+    view = f"CREATE VIEW lake.main.{name} AS SELECT {columns} FROM lake.part.{name} AS part"  # noqa: S608
+    if table.layer == "shard":
+        return (
+            f"{view} ANTI JOIN lake.superseded AS old ON part.document_id = old.document_id"
+            " AND part.run_id = old.run_id AND parse_filename(part.filename, true) = old.shard"
+        )
+    if table.layer == "ledger" and table.name not in JOURNAL_TABLES:
+        key = ", ".join(f"part.{identifier(column)}" for column in table.key)
+        return (
+            f"{view} QUALIFY row_number() OVER "
+            f"(PARTITION BY {key} ORDER BY part.run_id DESC, part.filename) = 1"
+        )
+    return view

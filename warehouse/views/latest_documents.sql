@@ -1,0 +1,33 @@
+-- The newest version of every whole article: what nearly every question begins with.
+SELECT
+    document_id,
+    article_id,
+    version,
+    site,
+    published_at,
+    published_date,
+    published_precision,
+    modified_at,
+    title,
+    authors,
+    section,
+    tags,
+    url,
+    language,
+    dateline,
+    dateline_place,
+    dateline_agency,
+    word_count,
+    character_count,
+    story_id,
+    duplicate_group_id,
+    is_duplicate,
+    is_truncated,
+    extraction_status,
+    source_uri,
+    source_id,
+    source_kind,
+    run_id,
+    text
+FROM documents
+WHERE is_latest AND NOT is_stub
