@@ -1,0 +1,84 @@
+"""Commands that lead from a finding down to its rows, ready to be pasted into a shell."""
+
+from __future__ import annotations
+
+import shlex
+from typing import TYPE_CHECKING
+
+from expectations.contracts import identifier, literal
+from expectations.tables import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from flows.report.content import Check, RejectedRow, RunReport
+
+_MOST_KEYS = 5
+_LONGEST_KEY = 80
+_SPECIAL_IN_DOUBLE_QUOTES = frozenset('"$`\\!\n')
+
+
+def commands(report: RunReport, check: Check, rows: Sequence[RejectedRow]) -> tuple[str, ...]:
+    """The commands that show what the check found; none where there are no rows to show.
+
+    Args:
+        report: The run.
+        check: The check that found something.
+        rows: Rows that it sent to quarantine, of which the page shows the first ones.
+    """
+    if check.broken:
+        return ("newsmill doctor",)
+    if rows or (check.severity == "error" and check.unexpected_count):
+        return (*_show_first(rows), sql(report, _quarantined(report, check)))
+    if query := _in_table(check):
+        return (sql(report, query),)
+    return ()
+
+
+def sql(report: RunReport, query: str) -> str:
+    """The command that runs the query on the tables of that run.
+
+    The tables of a run that the gate stopped are not the published ones, so it names the run.
+    """
+    run = f" --as-of {shlex.quote(report.run_id)}" if report.status == "gate_failed" else ""
+    return f"newsmill sql{run} {_shell_word(query)}"
+
+
+def show_quarantined(quarantine_id: str) -> str:
+    """The command that shows one thing in quarantine.
+
+    >>> show_quarantined("a2fc3626fedb935dd33e")
+    'newsmill quarantine show a2fc3626fedb935dd33e'
+    """
+    return f"newsmill quarantine show {shlex.quote(quarantine_id)}"
+
+
+def _show_first(rows: Sequence[RejectedRow]) -> tuple[str, ...]:
+    named = [row.quarantine_id for row in rows if row.quarantine_id]
+    return tuple(show_quarantined(name) for name in named[:1])
+
+
+def _quarantined(report: RunReport, check: Check) -> str:
+    return (
+        "SELECT row_key, detail, payload FROM quarantine "  # noqa: S608 - text for a reader
+        f"WHERE table_name = {literal(check.table_name)} "
+        f"AND reason = {literal(check.expectation_id)} "
+        f"AND last_run_id = {literal(report.run_id)}"
+    )
+
+
+def _in_table(check: Check) -> str | None:
+    table = TABLES.get(check.table_name)
+    keys = [key for key in check.sample if len(key) <= _LONGEST_KEY][:_MOST_KEYS]
+    if table is None or len(table.key) != 1 or not keys:
+        return None
+    wanted = ", ".join(literal(key) for key in keys)
+    key = identifier(table.key[0])
+    return f"SELECT * FROM {table.name} WHERE {key} IN ({wanted})"  # noqa: S608 - text for a reader
+
+
+def _shell_word(text: str) -> str:
+    # shlex.quote is right too, but turns every quote of SQL into '"'"'.
+    if _SPECIAL_IN_DOUBLE_QUOTES.isdisjoint(text):
+        return f'"{text}"'
+    return shlex.quote(text)
