@@ -129,8 +129,12 @@ class _Reader:
     def noun_clause(self, index: int) -> Clause | None:
         """``Smith's claim that ...``."""
         left = index - 1
-        while left >= 0 and self.tokens[left].is_word and not (
-            self.tokens[left].lower.endswith(("'s", "s'")) or self.lower(left) in _POSSESSIVES
+        while (
+            left >= 0
+            and self.tokens[left].is_word
+            and not (
+                self.tokens[left].lower.endswith(("'s", "s'")) or self.lower(left) in _POSSESSIVES
+            )
         ):
             left -= 1
             if index - left > _LONGEST_MODIFIER:
@@ -155,6 +159,13 @@ class _Reader:
             return inverted
         if "ing" in helpers or (entry.form == "ing" and not helpers & self.words.passive):
             subject = self._participle_subject(index, left, before)
+            if (
+                "e" in entry.frames
+                and subject is not None
+                and subject.is_inherited
+                and not any("q" in clause.entry.frames for clause in before)
+            ):
+                return None
             pattern = "participle"
         else:
             subject = self._left_subject(left, entry, before)
@@ -232,7 +243,9 @@ class _Reader:
 
     def _is_no_verb(self, index: int, entry: Cue, left: int, helpers: set[str]) -> bool:
         lower = self.lower(left)
-        if left == index - 1 and lower in self.words.determiners - {"both", "all", "each", "that"}:
+        if left == index - 1 and lower in self.words.articles:
+            return True
+        if entry.form == "past" and self.lower(index + 1) == "by":
             return True
         if left == index - 1 and lower.endswith(("'s", "s'")):
             return True
@@ -275,9 +288,18 @@ class _Reader:
         if following.lower in self.words.days or not starts_phrase:
             return None
         subject = self.phrase_right(index + 1)
-        if subject is None or (not quoted_before and not self.can_speak(subject)):
+        if subject is None or (not quoted_before and not self._closes(subject)):
             return None
         return Clause(index, index + 1, entry, subject, is_inverted=True, pattern="verb-subject")
+
+    def _closes(self, subject: Subject) -> bool:
+        """Whether nothing follows "..., said Smith" that would need Smith as its own subject."""
+        if self.lower(subject.head) in self.words.subject_pronouns or not self.can_speak(subject):
+            return False
+        after = self.tokens[subject.last + 1 : subject.last + 2]
+        return (
+            not after or not after[0].is_word or after[0].lower in self.words.adjunct_prepositions
+        )
 
     def _participle_subject(self, index: int, left: int, before: list[Clause]) -> Subject | None:
         """The subject of "saying": that of the clause it hangs on, or the phrase before it."""
@@ -371,7 +393,24 @@ class _Reader:
             return self._left_subject(opening - 1, entry, before) if opening > 0 else None
         if not token.is_word and token.text not in (".", "]", "’", "'"):
             return None
-        return self.phrase_left(left)
+        subject = self.phrase_left(left)
+        if subject is None or self.can_speak(subject):
+            return subject
+        return self._modified(subject) or subject
+
+    def _modified(self, subject: Subject) -> Subject | None:
+        """``Protesters marching through the streets chanted``: the phrase before a modifier."""
+        if self.lower(subject.first - 1) not in self.words.adjunct_prepositions:
+            return None
+        for index in range(subject.first - 2, max(-1, subject.first - _LONGEST_ASIDE), -1):
+            token = self.tokens[index]
+            if not token.is_word or self.lower(index) in self.words.conjunctions:
+                return None
+            if token.lower in speaker_nouns() or token.mention is not None:
+                found = self.phrase_left(index)
+                if found is not None and self.can_speak(found):
+                    return found
+        return None
 
     def _match_back(self, index: int, wanted: str) -> int:
         for at in range(index - 1, max(-1, index - _LONGEST_ASIDE), -1):
@@ -380,43 +419,61 @@ class _Reader:
         return -1
 
     def _antecedent(self, relative: int) -> Subject | None:
-        """The phrase that "who" goes back to; the subject offsets are those of the phrase."""
+        """The phrase that "who" goes back to."""
         index = relative - 1
         if index >= 0 and self.tokens[index].text == ",":
             index -= 1
-        if self.lower(index) in ("of", "with", "by", "to", "for", "from"):
+        if self.lower(index) in self.words.linking_prepositions:
             index -= 1
-        if index < 0 or not (self.tokens[index].is_word or self.tokens[index].text in ".)"):
-            return None
-        if self.tokens[index].text == ")":
+        if index >= 0 and self.tokens[index].text == ")":
             index = self._match_back(index, "(") - 1
-        return self.phrase_left(index) if index >= 0 else None
+        if index < 0 or not (self.tokens[index].is_word or self.tokens[index].text == "."):
+            return None
+        phrase = self.phrase_left(index)
+        if phrase is None:
+            return None
+        comma = phrase.first - 1
+        if self.lower(comma) in self.words.adverbs:
+            comma -= 1
+        if (
+            comma > 0
+            and self.tokens[comma].text == ","
+            and self._is_person(comma - 1)
+            and not (self._is_person(phrase.last))
+        ):
+            # "Smith, now the minister, who": the name, not what is said of it.
+            return self.phrase_left(comma - 1)
+        return phrase
 
     def _across_aside(self, comma: int, before: list[Clause], entry: Cue | None) -> Subject | None:
         """``Smith, the minister, said``: the phrase before the comma that opened the aside."""
         closing = self.tokens[comma].text
         best: Subject | None = None
-        steps = 0
-        at = comma - 1
-        while at > 0 and steps < _LONGEST_ASIDE:
+        for at in range(comma - 1, max(0, comma - _LONGEST_ASIDE), -1):
             token = self.tokens[at]
             if token.quoted is not None or token.text in (";", ":"):
                 break
-            if token.text == closing or (closing != "," and token.text in _DASHES):
-                candidate = (
-                    self.phrase_left(at - 1)
-                    if self.tokens[at - 1].text != ")"
-                    else (self._left_subject(at - 1, entry, before))
-                )
-                if candidate is not None and self.can_speak(candidate):
-                    best = Subject(candidate.first, comma - 1, candidate.head)
-                    if self._is_whole(candidate):
-                        return best
-            at -= 1
-            steps += 1
-        if best is not None:
-            return best
-        return self._inherited(comma, before)
+            if token.text != closing and not (closing != "," and token.text in _DASHES):
+                continue
+            if self.tokens[at - 1].text == ")":
+                candidate = self._left_subject(at - 1, entry, before)
+            else:
+                candidate = self.phrase_left(at - 1)
+            if candidate is not None and self.can_speak(candidate):
+                best = self._with_name(candidate, at)
+                if self._is_whole(candidate):
+                    break
+        return best if best is not None else self._inherited(comma, before)
+
+    def _with_name(self, subject: Subject, comma: int) -> Subject:
+        """``the minister, Jane Roe``: a phrase with the name that follows its comma."""
+        first = comma + 1
+        if self._is_person(subject.last) or first >= len(self.tokens):
+            return subject
+        if not self._is_person(first):
+            return subject
+        last = self._mention_end(first)
+        return Subject(subject.first, last, last)
 
     def _is_whole(self, subject: Subject) -> bool:
         """Whether a phrase begins its sentence or clause, so that no comma before it counts."""
@@ -440,7 +497,11 @@ class _Reader:
             if token.is_word and token.mention is None and not self._belongs(index, last):
                 break
             first = index
-            if lower in self.words.determiners and index < last and not self._runs_on(index - 1):
+            if (
+                lower in self.words.determiners
+                and index < last
+                and not self._runs_on(index - 1, last)
+            ):
                 break
             index -= 1
         while first < last and (
@@ -449,7 +510,9 @@ class _Reader:
             or self.lower(first) == "and"
         ):
             first += 1
-        if not self.tokens[last].is_word and last == first:
+        if last == first and (
+            not self.tokens[last].is_word or self.lower(last) in self.words.linking_prepositions
+        ):
             return None
         return Subject(first, last, max(first, min(head, last)))
 
@@ -478,11 +541,20 @@ class _Reader:
             index -= 1
         return head
 
-    def _runs_on(self, index: int) -> bool:
-        """Whether a phrase goes on to the left of its determiner: "the head of | the agency"."""
-        if self.lower(index) in ("of", "for", "at", "from", "in", "with"):
-            return self.tokens[index].is_word and index > 0 and self.tokens[index - 1].is_word
-        return False
+    def _runs_on(self, index: int, last: int) -> bool:
+        """Whether a phrase goes on over a preposition: "the head of | the agency"."""
+        lower = self.lower(index)
+        if lower not in ("of", "for", "at", "from", "in", "with") or index == 0:
+            return False
+        before = self.tokens[index - 1]
+        if not before.is_word or before.lower in self.words.boundaries:
+            return False
+        if before.lower in speaker_nouns() or before.mention is not None:
+            return True
+        # "criticism from | observers", "support from | President Smith": the phrase is the second.
+        if self._is_person(last) or self.lower(last) in speaker_nouns():
+            return False
+        return lower == "of" or self.tokens[last].mention is not None
 
     def _is_inner_mark(self, index: int) -> bool:
         token = self.tokens[index]
@@ -498,7 +570,7 @@ class _Reader:
         if lower == "and":
             return self._joins(index)
         if lower in self.words.linking_prepositions:
-            return index < last and self._runs_on(index)
+            return index < last and self._runs_on(index, last)
         if lower in self.words.boundaries:
             return False
         cue = cues().get(lower)
@@ -537,7 +609,10 @@ class _Reader:
             return None
         while last > first and self.lower(last) in self.words.linking_prepositions:
             last -= 1
-        return Subject(first, last, self._head_right(first, last))
+        subject = Subject(first, last, self._head_right(first, last))
+        if last + 1 < len(self.tokens) and self.tokens[last + 1].text == ",":
+            return self._with_name(subject, last + 1)
+        return subject
 
     def _goes_on(self, index: int, first: int) -> bool:
         lower = self.lower(index)

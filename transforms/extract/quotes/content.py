@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 _THAT_WINDOW: Final = 14
 _FEWEST_WORDS: Final = 2
-_STOPS: Final = frozenset((";", "(", "--", "—", "–", "―"))
+# After a verb these begin what was done when or where, not what was said.
+_ADJUNCTS: Final = frozenset(
+    ("in", "during", "after", "before", "by", "via", "from", "when", "while")
+)
 
 
 def content_spans(
@@ -53,11 +56,13 @@ def _right(tokens: Sequence[Token], clauses: Sequence[Clause], at: int) -> tuple
     if clause.is_inverted or start >= len(tokens):
         return None
     frames = clause.entry.frames
-    that = _complementizer(tokens, start)
+    that = _complementizer(tokens, start, over_commas="n" not in frames)
     if that is not None and frames & {"s", "t", "q", "n"}:
         begin = that + 1 if tokens[that].lower == "that" else that
     elif "n" in frames:
         begin = start
+        if tokens[begin].lower in _ADJUNCTS:
+            return None
         if tokens[begin].is_word and tokens[begin].lower in words().particles - {"to"}:
             begin += 1
     elif "s" in frames:
@@ -92,9 +97,11 @@ def _resumed(
     return _bounded(tokens, begin, _end(tokens, clauses, at, begin))
 
 
-def _complementizer(tokens: Sequence[Token], start: int) -> int | None:
+def _complementizer(tokens: Sequence[Token], start: int, *, over_commas: bool) -> int | None:
     for index in range(start, min(len(tokens), start + _THAT_WINDOW)):
         token = tokens[index]
+        if token.text == "," and not over_commas:
+            return None
         if token.quoted is not None or token.text in (";", ":", ".") and index == len(tokens) - 1:
             return None
         if token.lower == "that":
@@ -140,13 +147,20 @@ def _end(tokens: Sequence[Token], clauses: Sequence[Clause], at: int, begin: int
         if before.text in (",", "--", "—", "–", ";"):
             end = min(end, first - 1)
             break
-        if before.lower in words().conjunctions and first - 1 > begin:
+        if _turns(before, later) and first - 1 > begin:
             cut = first - 1
             if tokens[cut - 1].text == ",":
                 cut -= 1
             end = min(end, cut)
             break
     return end
+
+
+def _turns(before: Token, later: Clause) -> bool:
+    """Whether a conjunction ends what is retold: "and" joins clauses of it as often as not."""
+    if before.lower in ("and", "or", "then"):
+        return later.subject is not None and later.subject.is_inherited
+    return before.lower in words().conjunctions
 
 
 def _left(tokens: Sequence[Token], clauses: Sequence[Clause], at: int) -> tuple[int, int] | None:
@@ -156,11 +170,7 @@ def _left(tokens: Sequence[Token], clauses: Sequence[Clause], at: int) -> tuple[
         return None
     if tokens[first - 1].text != ",":
         return None
-    begin = 0
-    for earlier in clauses[:at]:
-        if earlier.end < first - 1:
-            begin = max(begin, 0)
-    return _bounded(tokens, begin, first - 1)
+    return _bounded(tokens, 0, first - 1)
 
 
 def _around(tokens: Sequence[Token], clauses: Sequence[Clause], at: int) -> list[tuple[int, int]]:
@@ -172,12 +182,8 @@ def _around(tokens: Sequence[Token], clauses: Sequence[Clause], at: int) -> list
             return []
         span = _bounded(tokens, comma + 1, _end(tokens, clauses, at, comma + 1))
         return [span] if span is not None else []
-    begin = 0
-    for earlier in clauses[:at]:
-        if earlier.subject is not None and not earlier.is_inverted:
-            begin = max(begin, 0)
     end = clause.first - 1 if tokens[clause.first - 1].text == "," else clause.first
-    span = _bounded(tokens, begin, end)
+    span = _bounded(tokens, 0, end)
     return [span] if span is not None else []
 
 
@@ -191,10 +197,7 @@ def _bounded(tokens: Sequence[Token], first: int, end: int) -> tuple[int, int] |
         end -= 1
     while first < end and tokens[first].text in (",", ":", "-", "--", "—", "–", "…"):
         first += 1
-    if (
-        sum(t.is_word for t in tokens[first:end])
-        + sum(t.quoted is not None for t in tokens[first:end])
-        < _FEWEST_WORDS
-    ):
+    # A quoted stretch is worth several words.
+    if sum(_FEWEST_WORDS if t.quoted else t.is_word for t in tokens[first:end]) < _FEWEST_WORDS:
         return None
     return first, end

@@ -6,8 +6,9 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
-from transforms.extract.quotes.clauses import find_clauses, main_subject
+from transforms.extract.quotes.clauses import Clause, find_clauses, main_subject
 from transforms.extract.quotes.content import content_spans
+from transforms.extract.quotes.lexicon import words
 from transforms.extract.quotes.linking import (
     Attribution,
     LinkedQuote,
@@ -84,9 +85,7 @@ class _Document:
         contents = [content_spans(sentence.tokens, clauses, i) for i in range(len(clauses))]
         return Reading(sentence.tokens, clauses, contents)
 
-    def _speaker_after(
-        self, reading: Reading, linked: list[LinkedQuote]
-    ) -> Attribution | None:
+    def _speaker_after(self, reading: Reading, linked: list[LinkedQuote]) -> Attribution | None:
         """Who would go on speaking, if the next sentence were a quote without a cue."""
         if linked:
             return linked[-1].attribution
@@ -116,7 +115,12 @@ class _Document:
             self._add(start, end, "mixed" if quote.is_mixed else "direct", quote.attribution)
         used = {q.attribution.cue for q in linked if q.attribution.rule_id.startswith("quote-")}
         for clause, spans in zip(reading.clauses, reading.contents, strict=True):
-            if clause.subject is None or (tokens[clause.cue].start, tokens[clause.cue_end - 1].end) in used:
+            if (
+                clause.subject is None
+                or (tokens[clause.cue].start, tokens[clause.cue_end - 1].end) in used
+            ):
+                continue
+            if _is_embedded(reading, clause):
                 continue
             attribution = attribution_of(tokens, clause, clause.pattern)
             for first, last in spans:
@@ -168,3 +172,17 @@ class _Document:
                 rule_id=attribution.rule_id,
             )
         )
+
+
+def _is_embedded(reading: Reading, clause: Clause) -> bool:
+    """Whether a clause is itself retold, and no speech of somebody else's: "she said she hopes"."""
+    if clause.subject is None or clause.pattern == "according-to":
+        return False
+    head = reading.tokens[clause.subject.head].lower
+    own = clause.entry.frames & {"q", "s"} and head not in words().subject_pronouns
+    return not own and any(
+        first <= clause.cue < end
+        for other, spans in zip(reading.clauses, reading.contents, strict=True)
+        if other.cue < clause.cue and other.entry.frames & {"q", "s"}
+        for first, end in spans
+    )

@@ -47,6 +47,7 @@ class Words(NamedTuple):
     days: frozenset[str]
     adjunct_prepositions: frozenset[str]
     cue_nouns: frozenset[str]
+    articles: frozenset[str]
 
 
 @cache

@@ -20,7 +20,9 @@ _LONGEST_SUBJECT: Final = 30
 _LONGEST_TITLE: Final = 8
 _SHORTEST_SIGNATURE: Final = 2
 # What a title follows: "in an episode of “...”", "a song called “...”".
-_TITLED: Final = frozenset(("titled", "entitled", "nicknamed", "headlined", "subtitled", "of", "film", "book", "song"))
+_TITLED: Final = frozenset(
+    ("titled", "entitled", "nicknamed", "headlined", "subtitled", "of", "film", "book", "song")
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,8 +97,11 @@ def _tokens(
     for stretch in quoted:
         at = _plain_tokens(text, position, stretch.start, mentions, at, found)
         words = text[stretch.start : stretch.end]
-        if _NICKNAME.match(words) and found and found[-1].is_capital and (
-            text[stretch.end + 1 : stretch.end + 2].isupper()
+        if (
+            _NICKNAME.match(words)
+            and found
+            and found[-1].is_capital
+            and (text[stretch.end + 1 : stretch.end + 2].isupper())
         ):
             found.append(Token(stretch.start, stretch.end, words, "", True, True, None, None))
             position = stretch.end
