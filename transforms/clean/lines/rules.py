@@ -110,7 +110,7 @@ class RuleTable:
 
 
 def fold(line: str) -> str:
-    """The line as rules see it: lower case, plain quotes and dashes, single spaces.
+    r"""The line as rules see it: lower case, plain quotes and dashes, single spaces.
 
     >>> fold("Leave\xa0a  Reply…")
     'leave a reply...'
@@ -205,6 +205,21 @@ def _listed(value: str | Iterable[str]) -> tuple[str, ...]:
 
 
 _KEYS = frozenset(
-    "id kind language whole pattern max_chars max_words needs_any also sentence company tail "
-    "section example keep".split()
+    {
+        "id",
+        "kind",
+        "language",
+        "whole",
+        "pattern",
+        "max_chars",
+        "max_words",
+        "needs_any",
+        "also",
+        "sentence",
+        "company",
+        "tail",
+        "section",
+        "example",
+        "keep",
+    }
 )

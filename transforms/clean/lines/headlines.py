@@ -1,0 +1,101 @@
+"""The headline among the lines, and the lines that repeat it or each other."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from transforms.clean.lines.marks import Verdict, is_prose
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_MAX_CHARS = 220
+_MIN_WORDS = 3
+_MAX_WORDS = 32
+_FIRST_LINES = 40
+_REPEATED_WITHIN = 8
+_NEAR_WITHIN = 12
+_NEAR_SHARE = 0.85
+_REPEATED_CHARS = 60
+_NO_HEADLINE_END = re.compile(r"[.,;:…]$")
+_LIST_MARK = re.compile(r"(?:[-*•‣◦▪–—·]|\(?\d{1,3}[.)])\s")
+_WORD = re.compile(r"\w+")
+_SITE_SUFFIX = re.compile(r"\s+(?:[-|–—·•»:]|::)\s+[^-|–—·•»:]{2,40}$")
+
+
+def line_words(line: str) -> str:
+    """The words of a line without case and punctuation, to compare lines by.
+
+    >>> line_words("Talks end — “no deal”!")
+    'talks end no deal'
+    """
+    return " ".join(_WORD.findall(line.casefold()))
+
+
+def find_headline(lines: Sequence[str], title: str | None) -> int | None:
+    """Where the headline stands among the lines; ``None`` where there is none.
+
+    Args:
+        lines: The lines of the text, without boilerplate.
+        title: The title that the record gives, if it gives one.
+    """
+    if title is not None:
+        return _find_title(lines, title)
+    if not lines:
+        return None
+    if _is_headline(lines[0]) and any(is_prose(line) for line in lines[1:]):
+        return 0
+    keys = [line_words(line) for line in lines[:_REPEATED_WITHIN]]
+    for i, key in enumerate(keys):
+        if key in keys[i + 1 :] and _is_headline(lines[i]):
+            return i
+    return None
+
+
+def find_repeats(lines: Sequence[str], headline: int | None) -> dict[int, Verdict]:
+    """The lines that say again what the headline or a long line before them said."""
+    verdicts: dict[int, Verdict] = {}
+    head = "" if headline is None else line_words(lines[headline])
+    head_words = set(head.split())
+    seen: set[str] = set()
+    for i, line in enumerate(lines):
+        if i == headline:
+            continue
+        size = len(line)
+        if head and size <= _MAX_CHARS and abs(size - len(head)) < len(head):
+            words = line_words(line)
+            if words == head:
+                verdicts[i] = Verdict("duplicate", "repeat.headline")
+            elif i < _NEAR_WITHIN and _share(head_words, words) >= _NEAR_SHARE:
+                verdicts[i] = Verdict("duplicate", "repeat.near_headline")
+        if i not in verdicts and size >= _REPEATED_CHARS:
+            if line in seen:
+                verdicts[i] = Verdict("duplicate", "repeat.line")
+            seen.add(line)
+    return verdicts
+
+
+def _find_title(lines: Sequence[str], title: str) -> int | None:
+    keys = {line_words(title), line_words(_SITE_SUFFIX.sub("", title))} - {""}
+    for i, line in enumerate(lines[:_FIRST_LINES]):
+        if len(line) <= 2 * len(title) and line_words(line) in keys:
+            return i
+    return None
+
+
+def _is_headline(line: str) -> bool:
+    words = line.count(" ") + 1
+    return (
+        len(line) <= _MAX_CHARS
+        and (_MIN_WORDS <= words <= _MAX_WORDS)
+        and not line[0].islower()
+        and _NO_HEADLINE_END.search(line) is None
+        and _LIST_MARK.match(line) is None
+    )
+
+
+def _share(head: set[str], words: str) -> float:
+    other = set(words.split())
+    union = len(head | other)
+    return len(head & other) / union if union else 0.0

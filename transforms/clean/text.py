@@ -1,0 +1,222 @@
+"""Cleans plain text: the article's lines stay, everything else is removed and named."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from transforms.clean.cleaned import Cleaned, Passage, RemovedPassage
+from transforms.clean.lines import (
+    LineOptions,
+    Verdict,
+    line_key,
+    mark_lines,
+    remove_repeated_lines,
+)
+from transforms.clean.lines.datelines import Dateline, find_dateline
+from transforms.clean.lines.headlines import find_headline, find_repeats
+from transforms.clean.lines.layout import SourceLine, cut_prefix, split_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from transforms.clean.cleaned import PassageKind
+
+__all__ = ["TextOptions", "clean_text", "keep_text", "line_key", "remove_repeated_lines"]
+
+_MAX_ROUNDS = 8
+_DATELINE_WITHIN = 3
+_STANDFIRST_MAX_CHARS = 300
+_SUBHEAD_MAX_WORDS = 14
+_LIST_ITEM = re.compile(r"(?:[-*•‣◦▪–—·]|\(?\d{1,3}[.)])\s")
+_SENTENCE_END = re.compile(r"[.!?…。！？।:;,][\"'”’»)\]]*$")
+_MIDDLE_STOP = re.compile(r"[.!?。！？][\"'”’»)\]]*\s")
+
+
+@dataclass(frozen=True, slots=True)
+class TextOptions:
+    """What cleaning may take out of plain text.
+
+    Attributes:
+        lines: What the line rules may remove.
+        datelines: Whether datelines and desk credits are cut off the first paragraph.
+        repeats: Whether repeated headlines and paragraphs are removed.
+    """
+
+    lines: LineOptions = field(default_factory=LineOptions)
+    datelines: bool = True
+    repeats: bool = True
+
+
+_DEFAULT = TextOptions()
+
+
+@dataclass(slots=True)
+class _Draft:
+    """An article while it is being cleaned."""
+
+    lines: list[SourceLine]
+    headline: int | None = None
+    removed: list[RemovedPassage] = field(default_factory=list)
+    datelines: list[tuple[Dateline, SourceLine]] = field(default_factory=list)
+
+
+def clean_text(source: str, title: str | None = None, options: TextOptions = _DEFAULT) -> Cleaned:
+    r"""The article in a plain text, its headline first; the rest in ``removed`` with its rule.
+
+    Args:
+        source: The decoded text as it was read.
+        title: The title that the record gives. It goes first, at the place in the source where
+            it is found, else without one.
+        options: What may be taken out.
+
+    Returns:
+        Passages and removed pieces whose source spans hold every printed character of ``source``
+        exactly once. Cleaning ``Cleaned.text`` again changes nothing.
+
+    >>> cleaned = clean_text("Istanbul: The talks ended on Friday.\nLeave a Reply")
+    >>> cleaned.text, cleaned.dateline_place
+    ('The talks ended on Friday.', 'Istanbul')
+    >>> [(piece.text, piece.rule_id) for piece in cleaned.removed]
+    [('Istanbul:', 'dateline.colon'), ('Leave a Reply', 'comment_form.heading')]
+    """
+    title = " ".join(title.split()) or None if title is not None else None
+    lines = split_lines(source)
+    draft = _Draft(list(lines))
+    for _ in range(_MAX_ROUNDS):
+        before = [line.text for line in draft.lines]
+        _clean_once(draft, source, title, options)
+        if before == [line.text for line in draft.lines]:
+            return _cleaned(draft, title)
+    # Nothing is removed from a text that does not settle, so that cleaning it again does the same.
+    return _cleaned(_Draft(list(lines)), title)
+
+
+def keep_text(source: str) -> Cleaned:
+    """The text to the letter, for input that is clean already; a passage for every line."""
+    passages = []
+    start = 0
+    for line in source.splitlines(keepends=True):
+        end = start + len(line)
+        if line.strip():
+            first = end - len(line.lstrip())
+            last = start + len(line.rstrip())
+            passages.append(Passage("body", first, last, first, last))
+        start = end
+    return Cleaned(text=source, title=None, passages=tuple(passages), removed=(), extractor="none")
+
+
+def _clean_once(draft: _Draft, source: str, title: str | None, options: TextOptions) -> None:
+    _remove(draft, mark_lines([line.text for line in draft.lines], options.lines))
+    texts = [line.text for line in draft.lines]
+    draft.headline = find_headline(texts, title)
+    if draft.headline is not None:
+        draft.lines.insert(0, draft.lines.pop(draft.headline))
+        draft.headline = 0
+        texts = [line.text for line in draft.lines]
+    if options.repeats:
+        repeats = find_repeats(texts, draft.headline)
+        _remove(draft, [repeats.get(i) for i in range(len(texts))])
+    if options.datelines:
+        _cut_datelines(draft, source)
+
+
+def _remove(draft: _Draft, verdicts: Sequence[Verdict | None]) -> None:
+    kept = []
+    for line, verdict in zip(draft.lines, verdicts, strict=True):
+        if verdict is None:
+            kept.append(line)
+        else:
+            draft.removed.append(
+                RemovedPassage(line.text, verdict.kind, verdict.rule_id, line.start, line.end)
+            )
+    draft.lines = kept
+
+
+def _cut_datelines(draft: _Draft, source: str) -> None:
+    first = 0 if draft.headline is None else 1
+    for i in range(first, min(len(draft.lines), first + _DATELINE_WITHIN)):
+        line = draft.lines[i]
+        found = find_dateline(line.text)
+        if found is None:
+            continue
+        head, rest = cut_prefix(line, found.end, source)
+        draft.lines[i] = rest
+        draft.removed.append(
+            RemovedPassage(head.text, found.kind, found.rule_id, head.start, head.end)
+        )
+        if found.kind == "dateline":
+            draft.datelines.append((found, head))
+        return
+
+
+def _cleaned(draft: _Draft, title: str | None) -> Cleaned:
+    lines = draft.lines
+    has_headline = draft.headline is not None
+    if title is not None and not has_headline:
+        lines = [SourceLine(title, None, None), *lines]
+        has_headline = True
+    kinds = _kinds(lines, has_headline=has_headline)
+    passages = []
+    offset = 0
+    for line, kind in zip(lines, kinds, strict=True):
+        end = offset + len(line.text)
+        passages.append(Passage(kind, offset, end, line.start, line.end))
+        offset = end + 1
+    found = [dateline for dateline, _ in draft.datelines]
+    return Cleaned(
+        text="\n".join(line.text for line in lines),
+        title=lines[0].text if has_headline else None,
+        passages=tuple(passages),
+        removed=tuple(sorted(draft.removed, key=lambda piece: piece.source_start or 0)),
+        extractor="lines",
+        dateline=" ".join(head.text for _, head in draft.datelines) or None,
+        dateline_place=next((d.place for d in found if d.place), None),
+        dateline_agency=next((d.agency for d in found if d.agency), None),
+        dateline_date=next((d.date for d in found if d.date), None),
+    )
+
+
+def _kinds(lines: Sequence[SourceLine], *, has_headline: bool) -> list[PassageKind]:
+    kinds: list[PassageKind] = []
+    headline_start = lines[0].start if has_headline and lines else None
+    for i, line in enumerate(lines):
+        if i == 0 and has_headline:
+            kinds.append("headline")
+        elif _LIST_ITEM.match(line.text) is not None:
+            kinds.append("list_item")
+        elif _is_subhead(lines, i):
+            kinds.append("subhead")
+        elif has_headline and _is_standfirst(lines, i, kinds, headline_start):
+            kinds.append("standfirst")
+        else:
+            kinds.append("body")
+    return kinds
+
+
+def _is_subhead(lines: Sequence[SourceLine], i: int) -> bool:
+    text = lines[i].text
+    return (
+        i + 1 < len(lines)
+        and len(text.split()) <= _SUBHEAD_MAX_WORDS
+        and _SENTENCE_END.search(text) is None
+        and not text[0].islower()
+        and len(lines[i + 1].text) > len(text)
+    )
+
+
+def _is_standfirst(
+    lines: Sequence[SourceLine], i: int, kinds: Sequence[PassageKind], headline_start: int | None
+) -> bool:
+    """Printed before the headline, or a single sentence below it and above a longer paragraph."""
+    line = lines[i]
+    if headline_start is not None and line.start is not None and line.start < headline_start:
+        return True
+    return (
+        all(kind in {"headline", "standfirst"} for kind in kinds)
+        and len(line.text) <= _STANDFIRST_MAX_CHARS
+        and i + 1 < len(lines)
+        and len(lines[i + 1].text) > 2 * len(line.text)
+        and _MIDDLE_STOP.search(line.text) is None
+    )
