@@ -24,6 +24,7 @@ _CONTRACTED: Final = {
 }
 _DASHES: Final = frozenset(("-", "--", "—", "–", "―"))
 _POSSESSIVES: Final = frozenset(("his", "her", "their", "its", "my", "our"))
+_VAGUE: Final = frozenset(("i", "we", "you", "it", "they", "people", "who", "which"))
 _LONGEST_ASIDE: Final = 40
 _LONGEST_MODIFIER: Final = 3
 _SPEAKING_LABELS: Final = frozenset(("PERSON", "ORG", "GPE", "NORP"))
@@ -92,6 +93,15 @@ def find_clauses(tokens: Sequence[Token], mentions: Sequence[Mention]) -> list[C
 def main_subject(tokens: Sequence[Token], mentions: Sequence[Mention]) -> Subject | None:
     """The first phrase of a sentence that names a person or body and can be its subject."""
     return _Reader(tokens, mentions).main_subject(len(tokens))
+
+
+def may_speak_on(tokens: Sequence[Token], clause: Clause, mentions: Sequence[Mention]) -> bool:
+    """Whether a quote without a cue in the next sentence would be by the speaker of a clause."""
+    reader = _Reader(tokens, mentions)
+    subject = clause.subject
+    if subject is None or not reader.is_main(clause) or not reader.can_speak(subject):
+        return False
+    return _lower(tokens, subject.head) not in _VAGUE
 
 
 def _lower(tokens: Sequence[Token], index: int) -> str:
@@ -172,7 +182,9 @@ class _Reader:
             pattern = "subject-verb"
         if subject is None:
             return None
-        if self._is_doubtful(entry) and not subject.is_inherited and not self.can_speak(subject):
+        if self._is_doubtful(index, entry) and not subject.is_inherited and (
+            not self.can_speak(subject) or self._is_modified_noun(index, entry, subject)
+        ):
             return None
         if (
             entry.form == "base"
@@ -182,12 +194,28 @@ class _Reader:
             return None
         return Clause(index, index + 1, entry, subject, is_inverted=False, pattern=pattern)
 
-    @staticmethod
-    def _is_doubtful(entry: Cue) -> bool:
-        """Whether a form may be a noun ("claims") or a verb that is no speech by itself."""
+    def _is_doubtful(self, index: int, entry: Cue) -> bool:
+        """Whether a form may be a noun ("claims") or a participle ("goods ordered")."""
         if "x" in entry.frames and entry.form in ("base", "third"):
             return True
-        return not entry.frames & {"q", "s"}
+        near = self.tokens[max(0, index - 2) : index + 3]
+        return "s" not in entry.frames and all(t.quoted is None for t in near)
+
+    def _is_modified_noun(self, index: int, entry: Cue, subject: Subject) -> bool:
+        """``US claims``, ``Pentagon plans``: a name before a noun, unless an object follows."""
+        if "x" not in entry.frames or entry.form != "third" or self._is_person(subject.head):
+            return False
+        if self.tokens[subject.head].mention is None or index + 1 >= len(self.tokens):
+            return False
+        after = self.tokens[index + 1]
+        closed = self.words
+        opens = closed.determiners | closed.subject_pronouns | closed.complementizers
+        return not (
+            after.is_capital
+            or after.quoted is not None
+            or after.lower in opens | closed.particles
+            or after.text in (",", ":")
+        )
 
     def _is_plural(self, subject: Subject) -> bool:
         """Whether a phrase agrees with "say" rather than "says"."""
@@ -208,7 +236,8 @@ class _Reader:
         if token.mention is not None:
             label = self.mentions[token.mention].label
             return label in _SPEAKING_LABELS and (label != "NORP" or token.lower.endswith("s"))
-        return token.lower in speaker_nouns() or token.is_capital
+        # A capital at the head of a sentence is no sign of a name.
+        return token.lower in speaker_nouns() or (token.is_capital and subject.head > 0)
 
     def _skip_helpers(self, index: int) -> tuple[int, set[str]]:
         """Step left over auxiliaries, adverbs and "continues to"."""
@@ -329,7 +358,7 @@ class _Reader:
     def _inherited(self, index: int, before: list[Clause]) -> Subject | None:
         """The subject that a verb without one of its own shares with the verb before it."""
         for clause in reversed(before):
-            if clause.subject is not None and self._is_main(clause):
+            if clause.subject is not None and self.is_main(clause):
                 subject = clause.subject
                 for at in range(index - 1, clause.end - 1, -1):
                     if self.lower(at) in ("he", "she", "i", "they", "we"):
@@ -340,7 +369,7 @@ class _Reader:
             return None
         return Subject(main.first, main.last, main.head, is_inherited=True)
 
-    def _is_main(self, clause: Clause) -> bool:
+    def is_main(self, clause: Clause) -> bool:
         """Whether a clause is the reporter's own, not part of what somebody else says."""
         if clause.pattern == "according-to":
             return False
@@ -486,6 +515,8 @@ class _Reader:
         """The noun phrase that ends at a token."""
         if last < 0:
             return None
+        if self.tokens[last].mention is None and not self._belongs(last, last):
+            return None
         first = last
         head = self._head_left(last)
         index = last
@@ -576,9 +607,10 @@ class _Reader:
         cue = cues().get(lower)
         if cue is None or self.tokens[index].is_capital:
             return True
-        if cue.form in ("past", "ing"):
+        if cue.form in ("past", "ing") or "x" not in cue.frames:
             return False
-        return self.lower(index - 1) not in self.words.subject_pronouns
+        before = self.lower(index - 1)
+        return before not in self.words.subject_pronouns and before not in speaker_nouns()
 
     def _joins(self, index: int) -> bool:
         """Whether "and" joins two phrases, rather than two clauses."""

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from transforms.extract.quotes.tokens import Token
 
 _THAT_WINDOW: Final = 14
+_LONGEST_ADDRESSEE: Final = 12
 _FEWEST_WORDS: Final = 2
+_PREPOSITIONS: Final = frozenset(("between", "against", "into", "among", "within", "without", "toward", "towards", "for", "up", "than"))
 # After a verb these begin what was done when or where, not what was said.
 _ADJUNCTS: Final = frozenset(
     ("in", "during", "after", "before", "by", "via", "from", "when", "while")
@@ -59,6 +61,11 @@ def _right(tokens: Sequence[Token], clauses: Sequence[Clause], at: int) -> tuple
     that = _complementizer(tokens, start, over_commas="n" not in frames)
     if that is not None and frames & {"s", "t", "q", "n"}:
         begin = that + 1 if tokens[that].lower == "that" else that
+    elif "o" in frames:
+        addressed = _after_addressee(tokens, start)
+        if addressed is None:
+            return None
+        begin = addressed
     elif "n" in frames:
         begin = start
         if tokens[begin].lower in _ADJUNCTS:
@@ -118,13 +125,36 @@ def _complementizer(tokens: Sequence[Token], start: int, *, over_commas: bool) -
     return None
 
 
+def _after_addressee(tokens: Sequence[Token], start: int) -> int | None:
+    """Past "the BBC" in "told the BBC he would"; ``None`` if no clause follows."""
+    index = start
+    closed = words()
+    while index < len(tokens) and tokens[index].lower in closed.articles:
+        index += 1
+    while index < len(tokens) and index - start < _LONGEST_ADDRESSEE:
+        token = tokens[index]
+        if token.lower == "to" or (index > start and token.lower in closed.subject_pronouns):
+            return index
+        if index > start and token.lower in closed.articles | closed.complementizers:
+            return index
+        before = tokens[index - 1]
+        if before.mention is not None and token.mention != before.mention and index > start and (
+            token.is_capital
+        ):
+            return index
+        if not token.is_word:
+            return index + 1 if token.text in (":", ",") and index + 1 < len(tokens) else None
+        index += 1
+    return None
+
+
 def _after_adjunct(tokens: Sequence[Token], start: int) -> int:
     """Past "on Monday" and "in a statement", when the clause goes on without "that"."""
     index = start
     closed = words()
     while index < len(tokens) and tokens[index].lower in closed.days:
         index += 1
-    if index < len(tokens) and tokens[index].lower in closed.adjunct_prepositions:
+    if index < len(tokens) and tokens[index].lower in closed.adjunct_prepositions | _PREPOSITIONS:
         if index + 1 < len(tokens) and tokens[index + 1].lower in closed.days:
             return index + 2
         return len(tokens)

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
-from transforms.extract.quotes.clauses import Clause, find_clauses, main_subject
+from transforms.extract.quotes.clauses import Clause, find_clauses, main_subject, may_speak_on
 from transforms.extract.quotes.content import content_spans
 from transforms.extract.quotes.lexicon import words
 from transforms.extract.quotes.linking import (
@@ -75,7 +75,7 @@ class _Document:
             following = readings[index + 1] if index + 1 < len(readings) else None
             linked = link_quotes(reading, following, spoken or self.carried)
             self._emit(reading, linked)
-            spoken = self._speaker_after(reading, linked) or spoken
+            spoken = self._speaker_after(reading, linked, spoken)
         if spoken is not None and spoken.cue is None and self.text[bounds[1] - 1] != ":":
             spoken = None
         self.carried = spoken
@@ -85,17 +85,19 @@ class _Document:
         contents = [content_spans(sentence.tokens, clauses, i) for i in range(len(clauses))]
         return Reading(sentence.tokens, clauses, contents)
 
-    def _speaker_after(self, reading: Reading, linked: list[LinkedQuote]) -> Attribution | None:
+    def _speaker_after(
+        self, reading: Reading, linked: list[LinkedQuote], spoken: Attribution | None
+    ) -> Attribution | None:
         """Who would go on speaking, if the next sentence were a quote without a cue."""
         if linked:
             return linked[-1].attribution
         tokens = reading.tokens
-        speaking = [c for c in reading.clauses if c.entry.frames & {"q", "s"}]
-        if speaking:
-            return attribution_of(tokens, speaking[0], "same-speaker")
+        for clause in reading.clauses:
+            if clause.entry.frames & {"q", "s"} and may_speak_on(tokens, clause, self.mentions):
+                return attribution_of(tokens, clause, "same-speaker")
         subject = main_subject(tokens, self.mentions)
-        if subject is None:
-            return None
+        if spoken is not None or subject is None:
+            return spoken
         return Attribution(
             (tokens[subject.first].start, tokens[subject.last].end),
             (tokens[subject.head].start, tokens[subject.head].end),

@@ -21,6 +21,8 @@ _TOKEN: Final = re.compile(r"[^\W_]+(?:[’'&.\-/@_–]?[^\W_]+)*|[^\W_]+|--+|\S
 # William "Bill" Smith: part of a name.
 _NICKNAME: Final = re.compile(r"\W[^\W_]+\W$")
 _SENTENCE_END: Final = frozenset(".!?…")
+_SENTENCE_ENDS: Final = _SENTENCE_END | {")", "]", ";", "*", "|", "--"}
+_CLOSING: Final = ("”", "’", '"', "'")
 
 
 class Token(NamedTuple):
@@ -83,9 +85,8 @@ def _is_break(before: Token, after: Token, *, starts_here: bool) -> bool:
     if before.quoted is not None:
         closes = before.text[-2:-1] in _SENTENCE_END or before.quoted.continues
         return closes and (after.quoted is not None or after.is_capital)
-    if after.quoted is not None and before.text in (",", ":", "–", "—"):
-        return False
-    return starts_here
+    # Where lines are wrapped, the sentences given may end with the line.
+    return starts_here and (before.text in _SENTENCE_ENDS or before.text.endswith(_CLOSING))
 
 
 def _tokens(
