@@ -16,7 +16,7 @@ from transforms.clean.lines import (
 )
 from transforms.clean.lines.datelines import Dateline, find_dateline
 from transforms.clean.lines.headlines import find_headline, find_repeats
-from transforms.clean.lines.layout import SourceLine, cut_prefix, split_lines
+from transforms.clean.lines.layout import SourceLine, cut_prefix, split_lines, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,7 +81,7 @@ def clean_text(source: str, title: str | None = None, options: TextOptions = _DE
     >>> [(piece.text, piece.rule_id) for piece in cleaned.removed]
     [('Istanbul:', 'dateline.colon'), ('Leave a Reply', 'comment_form.heading')]
     """
-    title = " ".join(title.split()) or None if title is not None else None
+    title = tidy(title) or None if title is not None else None
     lines = split_lines(source)
     draft = _Draft(list(lines))
     for _ in range(_MAX_ROUNDS):

@@ -79,7 +79,7 @@ def find_repeats(lines: Sequence[str], headline: int | None) -> dict[int, Verdic
 def _find_title(lines: Sequence[str], title: str) -> int | None:
     keys = {line_words(title), line_words(_SITE_SUFFIX.sub("", title))} - {""}
     for i, line in enumerate(lines[:_FIRST_LINES]):
-        if len(line) <= 2 * len(title) and line_words(line) in keys:
+        if line == title or (len(line) <= 2 * len(title) and line_words(line) in keys):
             return i
     return None
 

@@ -55,8 +55,15 @@ def split_lines(source: str) -> list[SourceLine]:
         spans = _split_one_line(source, raw[0])
     else:
         spans = _join_wrapped(source, raw)
-    lines = (SourceLine(_tidy(source[start:end]), start, end) for start, end in spans)
+    lines = (SourceLine(tidy(source[start:end]), start, end) for start, end in spans)
     return [line for line in lines if line.text]
+
+
+def tidy(text: str) -> str:
+    """Single spaces, no control characters, no lone surrogates; no-break spaces stay."""
+    if _CONTROL.search(text) is not None:
+        text = _CONTROL.sub("", text)
+    return _SPACES.sub(" ", text).strip() if _SPACES.search(text) is not None else text.strip()
 
 
 def cut_prefix(line: SourceLine, size: int, source: str) -> tuple[SourceLine, SourceLine]:
@@ -84,13 +91,6 @@ def _raw_lines(source: str) -> list[tuple[int, int]]:
             spans.append((end - len(left), start + len(line.rstrip())))
         start = end
     return spans
-
-
-def _tidy(text: str) -> str:
-    """Single spaces, no control characters, no lone surrogates; no-break spaces stay."""
-    if _CONTROL.search(text) is not None:
-        text = _CONTROL.sub("", text)
-    return _SPACES.sub(" ", text).strip() if _SPACES.search(text) is not None else text.strip()
 
 
 def _join_wrapped(source: str, raw: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -146,7 +146,7 @@ def _peel(source: str, start: int, end: int) -> list[tuple[int, int]]:
     gaps = list(_SENTENCE_GAP.finditer(source, start, end))[-_PEELED_SENTENCES:]
     spans = []
     for gap in reversed(gaps):
-        rule = match_line(_tidy(source[gap.end() : end]))
+        rule = match_line(tidy(source[gap.end() : end]))
         if rule is None or rule.company or rule.tail:
             break
         spans.append((gap.end(), end))
