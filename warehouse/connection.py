@@ -11,14 +11,13 @@ Config = dict[str, str | bool | int | float | list[str]]
 """What ``duckdb.connect`` takes as ``config``."""
 
 
-def offline() -> Config:
-    """Settings under which DuckDB never looks for an extension on the network."""
-    return {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+OFFLINE: Config = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+"""Settings under which DuckDB never looks for an extension on the network."""
 
 
 def bounded(memory_limit: str, file: Path) -> Config:
     """Offline settings, and what does not fit into memory goes to a folder beside the file."""
-    return offline() | {"memory_limit": memory_limit, "temp_directory": str(spill_folder(file))}
+    return OFFLINE | {"memory_limit": memory_limit, "temp_directory": str(spill_folder(file))}
 
 
 def spill_folder(file: Path) -> Path:

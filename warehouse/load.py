@@ -14,7 +14,7 @@ from expectations.contracts import identifier
 from expectations.tables import TABLES
 from warehouse import ledger
 from warehouse.catalog import create_macros, create_views
-from warehouse.connection import bounded, offline, spill_folder
+from warehouse.connection import OFFLINE, bounded, spill_folder
 from warehouse.durable import TEMPORARY, sync_file, sync_folder
 from warehouse.errors import PublishError
 from warehouse.manifests import read_manifests
@@ -63,7 +63,7 @@ def load_journal(home: Home, candidate: Path, manifest: Manifest) -> None:
     The run's rows of ``runs``, ``quality_results`` and ``quality_metrics`` are replaced by those
     of the manifest.
     """
-    with closing(duckdb.connect(candidate, config=offline())) as connection:
+    with closing(duckdb.connect(candidate, config=OFFLINE)) as connection:
         attach_lake(connection, home, [manifest])
         connection.begin()
         for name in JOURNAL_TABLES:
@@ -91,7 +91,7 @@ def publish(home: Home, candidate: Path, run_id: str, keep: int = 2) -> Path:
     Raises:
         PublishError: The candidate does not hold the run.
     """
-    with closing(duckdb.connect(candidate, config=offline())) as connection:
+    with closing(duckdb.connect(candidate, config=OFFLINE)) as connection:
         connection.execute("CHECKPOINT")
         held = connection.execute("SELECT count(*) FROM runs WHERE run_id = ?", [run_id]).fetchone()
     if held == (0,):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from warehouse.connection import offline
+from warehouse.connection import OFFLINE
 from warehouse.errors import NoVersionError, QueryError
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from warehouse.home import Home
+
+__all__ = ["OFFLINE", "Parameter", "connect", "current_version", "query", "versions"]
 
 Parameter = str | int | float | bool | None | list[str]
 """What can be bound to a placeholder of a query."""
@@ -35,7 +37,7 @@ def connect(home: Home, as_of: str | None = None) -> duckdb.DuckDBPyConnection:
     """
     path = current_version(home) if as_of is None else _version_of(home, as_of)
     try:
-        return duckdb.connect(path, read_only=True, config=offline())
+        return duckdb.connect(path, read_only=True, config=OFFLINE)
     except duckdb.IOException as error:
         if "Could not set lock" not in str(error):
             raise
@@ -102,7 +104,7 @@ def _connect_to_copy(home: Home, path: Path) -> duckdb.DuckDBPyConnection:
         copy = Path(copies) / path.name
         shutil.copyfile(path, copy)
         # The open file outlives its name, and ends with the connection.
-        return duckdb.connect(copy, read_only=True, config=offline())
+        return duckdb.connect(copy, read_only=True, config=OFFLINE)
 
 
 _MISSING_TABLE = re.compile(r"Table with name (\S+) does not exist")

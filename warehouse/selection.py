@@ -13,7 +13,7 @@ import duckdb
 from expectations.contracts import identifier, literal
 from expectations.tables import TABLES
 from expectations.tables.links import LINK_TABLES
-from warehouse.connection import offline
+from warehouse.connection import OFFLINE
 from warehouse.errors import PartError
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def scan(home: Home, manifests: Sequence[Manifest], table: str, columns: Sequenc
     contract = LAKE_TABLES[table]
     wanted = ", ".join(identifier(column) for column in columns)
     key = ", ".join(identifier(column) for column in contract.key)
-    with duckdb.connect(config=offline()) as connection:
+    with duckdb.connect(config=OFFLINE) as connection:
         attach_lake(connection, home, manifests)
         return connection.execute(
             f"SELECT {wanted} FROM lake.{identifier(table)} ORDER BY {key}"  # noqa: S608 identifiers are quoted
