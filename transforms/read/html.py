@@ -112,7 +112,7 @@ def _decode_legacy(data: bytes, declared: str | None) -> str:
     if strays <= high_bytes / 10 or (declared == "utf-8" and strays <= _STRAY_SHARE * len(text)):
         return text
     # Loaded here: it takes longer to import than most pages take to read.
-    from charset_normalizer import from_bytes  # noqa: PLC0415
+    from charset_normalizer import from_bytes
 
     guess = from_bytes(_without_markup(data)[:_DETECTION_BYTES]).best()
     encoding = "cp1252" if guess is None or guess.encoding == "ascii" else guess.encoding

@@ -1,0 +1,246 @@
+"""The page as a list of text blocks in document order, each with what the tree says about it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from transforms.clean.regions import Region, region_rule
+from transforms.errors import ItemError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.html import HtmlElement
+
+    from transforms.clean.cleaned import PassageKind
+    from transforms.clean.html.options import HtmlOptions
+
+# Their text is never prose of the article.
+SKIPPED_TAGS = frozenset(
+    "applet audio button canvas datalist embed frame frameset head iframe input map math noembed "
+    "noframes noscript object option progress script select style svg template textarea "
+    "title video".split()
+)
+# An inline element does not end the line; everything else does.
+INLINE_TAGS = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd mark nobr q rb rp "
+    "rt ruby s samp small span strike strong sub sup time tt u var wbr".split()
+)
+SUBHEAD_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
+_SPACE = re.compile(r"[ \t\n\r\f\v]+")
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(slots=True)
+class Block:
+    """One line of the page: its text, and where in the tree it stood."""
+
+    text: str
+    kind: PassageKind
+    tag: str
+    link_characters: int
+    region: Region | None
+    container: Container
+    words: tuple[str, ...] = field(default=())
+
+    @property
+    def link_share(self) -> float:
+        """How much of the text is link text, 0 to 1."""
+        return min(1.0, self.link_characters / max(1, len(self.text)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Container:
+    """The element around a block; ``name`` is alike for elements that look alike."""
+
+    name: str
+    parent: Container | None
+    depth: int
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a text, folded for comparison.
+
+    >>> words_of("Don't MISS it")
+    ('don', 't', 'miss', 'it')
+    """
+    return tuple(_WORD.findall(text.lower()))
+
+
+def collapse(text: str) -> str:
+    """The text with each run of white space as one blank (a no-break space is kept)."""
+    return _SPACE.sub(" ", text).strip()
+
+
+class BlockReader:
+    """Walks a tree once, without recursion: pages nest deeper than Python's stack."""
+
+    def __init__(self, options: HtmlOptions) -> None:
+        self._options = options
+        self._elements = 0
+        self._links = 0
+        self._depth = 0
+        self.blocks: list[Block] = []
+        self._parts: list[str] = []
+        self._link_characters = 0
+        self._links_open = 0
+
+    def read(self, root: HtmlElement) -> list[Block]:
+        """All blocks below ``root``."""
+        top = Container("", None, 0)
+        frames = [_Frame(root, iter(root), top, None, "body", "div")]
+        self._add(root.text)
+        while frames:
+            frame = frames[-1]
+            child = next(frame.children, None)
+            if child is None:
+                frames.pop()
+                self._leave(frame, frames[-1] if frames else None)
+                continue
+            tag = child.tag
+            if not isinstance(tag, str) or tag in SKIPPED_TAGS or _is_unseen(child, tag):
+                self._add(child.tail)
+            elif tag in ("br", "hr"):
+                self._flush(frame)
+                self._add(child.tail)
+            else:
+                frames.append(self._enter(child, tag, frame))
+                self._count(tag, len(frames))
+        return self.blocks
+
+    @property
+    def is_costly(self) -> bool:
+        """Whether the tree is more than trafilatura can read in reasonable time."""
+        return (
+            self._elements > self._options.cheap_elements
+            or self._links > self._options.cheap_links
+            or self._depth > self._options.cheap_depth
+        )
+
+    def _count(self, tag: str, depth: int) -> None:
+        self._elements += 1
+        self._links += tag == "a"
+        self._depth = max(self._depth, depth)
+        if self._elements > self._options.max_elements:
+            raise ItemError(
+                "too_many_elements",
+                f"the page has more than {self._options.max_elements:,} elements",
+            )
+
+    def _enter(self, element: HtmlElement, tag: str, outer: _Frame) -> _Frame:
+        if tag in INLINE_TAGS:
+            frame = _Frame(
+                element, iter(element), outer.container, outer.region, outer.kind, outer.tag
+            )
+            frame.is_inline = True
+            if tag == "a":
+                self._links_open += 1
+        else:
+            self._flush(outer)
+            class_name = element.get("class", "")
+            rule = region_rule(tag, f"{class_name} {element.get('id', '')}")
+            region = outer.region if rule is None else Region(rule, outer.region)
+            container = Container(
+                f"{outer.container.name[-60:]}>{tag}.{class_name}",
+                outer.container,
+                outer.container.depth + 1,
+            )
+            frame = _Frame(element, iter(element), container, region, _kind(tag, outer.kind), tag)
+            frame.first_block = len(self.blocks)
+        self._add(element.text)
+        return frame
+
+    def _leave(self, frame: _Frame, outer: _Frame | None) -> None:
+        element = frame.element
+        if frame.is_inline:
+            self._links_open -= element.tag == "a"
+        else:
+            self._flush(frame)
+            if element.tag == "tr":
+                self._join_row(frame)
+        if outer is not None:
+            self._add(element.tail)
+
+    def _add(self, text: str | None) -> None:
+        if text:
+            self._parts.append(text)
+            if self._links_open:
+                self._link_characters += len(text.strip())
+
+    def _flush(self, frame: _Frame) -> None:
+        if not self._parts:
+            return
+        text = collapse("".join(self._parts))
+        self._parts.clear()
+        link_characters, self._link_characters = self._link_characters, 0
+        if not text:
+            return
+        self.blocks.append(
+            Block(
+                text,
+                frame.kind,
+                frame.tag,
+                link_characters,
+                frame.region,
+                frame.container,
+                words_of(text),
+            )
+        )
+
+    def _join_row(self, frame: _Frame) -> None:
+        """Make one line of the cells of a data row; leave the cells of a layout table alone."""
+        cells = self.blocks[frame.first_block :]
+        if len(cells) < 2 or any(c.tag not in ("td", "th") or len(c.words) > 20 for c in cells):
+            return
+        text = " | ".join(cell.text for cell in cells)
+        first = cells[0]
+        self.blocks[frame.first_block :] = [
+            Block(
+                text,
+                "table",
+                "tr",
+                sum(cell.link_characters for cell in cells),
+                first.region,
+                frame.container,
+                words_of(text),
+            )
+        ]
+
+
+@dataclass(slots=True)
+class _Frame:
+    element: HtmlElement
+    children: Iterator[HtmlElement]
+    container: Container
+    region: Region | None
+    kind: PassageKind
+    tag: str
+    is_inline: bool = False
+    first_block: int = 0
+
+
+def _kind(tag: str, outer: PassageKind) -> PassageKind:
+    if tag in SUBHEAD_TAGS:
+        return "subhead"
+    if tag in ("li", "dd", "dt"):
+        return "list_item"
+    if tag == "figcaption" or outer == "caption":
+        return "caption"
+    if tag in ("p", "div") and outer in ("list_item", "table"):
+        return outer
+    return "table" if tag in ("td", "th") else "body"
+
+
+_UNSEEN_STYLE = re.compile(r"display:none|visibility:hidden|clip:rect\((?:0|1px)")
+_UNSEEN_NAME = re.compile(r"\b(?:sr-only|screen-reader\S*|visually-?hidden)(?!\S)")
+
+
+def _is_unseen(element: HtmlElement, tag: str) -> bool:
+    """Whether a reader of the page does not see it ("opens in a new tab" after each link)."""
+    if tag in INLINE_TAGS and _UNSEEN_NAME.search(element.get("class", "")):
+        return True
+    style = element.get("style")
+    return style is not None and bool(_UNSEEN_STYLE.search(style.replace(" ", "").lower()))
