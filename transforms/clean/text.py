@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from transforms.clean.cleaned import Cleaned, Passage, RemovedPassage
@@ -16,7 +16,14 @@ from transforms.clean.lines import (
 )
 from transforms.clean.lines.datelines import Dateline, find_dateline
 from transforms.clean.lines.headlines import find_headline, find_repeats
-from transforms.clean.lines.layout import SourceLine, cut_prefix, split_lines, tidy
+from transforms.clean.lines.layout import (
+    LIST_ITEM,
+    SourceLine,
+    arrange,
+    cut_prefix,
+    read_lines,
+    tidy,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +36,6 @@ _MAX_ROUNDS = 8
 _DATELINE_WITHIN = 3
 _STANDFIRST_MAX_CHARS = 300
 _SUBHEAD_MAX_WORDS = 14
-_LIST_ITEM = re.compile(r"(?:[-*•‣◦▪–—·]|\(?\d{1,3}[.)])\s")
 _SENTENCE_END = re.compile(r"[.!?…。！？।:;,][\"'”’»)\]]*$")
 _MIDDLE_STOP = re.compile(r"[.!?。！？][\"'”’»)\]]*\s")
 
@@ -57,7 +63,7 @@ class _Draft:
     """An article while it is being cleaned."""
 
     lines: list[SourceLine]
-    headline: int | None = None
+    has_headline: bool = False
     removed: list[RemovedPassage] = field(default_factory=list)
     datelines: list[tuple[Dateline, SourceLine]] = field(default_factory=list)
 
@@ -82,15 +88,20 @@ def clean_text(source: str, title: str | None = None, options: TextOptions = _DE
     [('Istanbul:', 'dateline.colon'), ('Leave a Reply', 'comment_form.heading')]
     """
     title = tidy(title) or None if title is not None else None
-    lines = split_lines(source)
+    lines = read_lines(source)
     draft = _Draft(list(lines))
     for _ in range(_MAX_ROUNDS):
         before = [line.text for line in draft.lines]
         _clean_once(draft, source, title, options)
-        if before == [line.text for line in draft.lines]:
-            return _cleaned(draft, title)
+        settled = before == [line.text for line in draft.lines]
+        # As the cleaned text will be read: no paragraph shows but by its line.
+        draft.lines = [replace(line, opens=False) for line in draft.lines]
+        if settled and arrange(draft.lines, source) == draft.lines:
+            return _cleaned(draft)
     # Nothing is removed from a text that does not settle, so that cleaning it again does the same.
-    return _cleaned(_Draft(list(lines)), title)
+    draft = _Draft(lines)
+    _put_headline_first(draft, title)
+    return _cleaned(draft)
 
 
 def keep_text(source: str) -> Cleaned:
@@ -108,18 +119,32 @@ def keep_text(source: str) -> Cleaned:
 
 
 def _clean_once(draft: _Draft, source: str, title: str | None, options: TextOptions) -> None:
-    _remove(draft, mark_lines([line.text for line in draft.lines], options.lines))
-    texts = [line.text for line in draft.lines]
-    draft.headline = find_headline(texts, title)
-    if draft.headline is not None:
-        draft.lines.insert(0, draft.lines.pop(draft.headline))
-        draft.headline = 0
-        texts = [line.text for line in draft.lines]
+    if title is not None:
+        _put_headline_first(draft, title)
+        draft.lines[1:] = arrange(draft.lines[1:], source)
+    else:
+        draft.lines = arrange(draft.lines, source)
+    verdicts = mark_lines([line.text for line in draft.lines], options.lines)
+    if title is not None:
+        verdicts[0] = None
+    _remove(draft, verdicts)
+    if title is None:
+        _put_headline_first(draft, None)
     if options.repeats:
-        repeats = find_repeats(texts, draft.headline)
+        texts = [line.text for line in draft.lines]
+        repeats = find_repeats(texts, 0 if draft.has_headline else None)
         _remove(draft, [repeats.get(i) for i in range(len(texts))])
     if options.datelines:
         _cut_datelines(draft, source)
+
+
+def _put_headline_first(draft: _Draft, title: str | None) -> None:
+    found = find_headline([line.text for line in draft.lines], title)
+    if found is not None:
+        draft.lines.insert(0, draft.lines.pop(found))
+    elif title is not None:
+        draft.lines.insert(0, SourceLine(title, None, None))
+    draft.has_headline = found is not None or title is not None
 
 
 def _remove(draft: _Draft, verdicts: Sequence[Verdict | None]) -> None:
@@ -135,7 +160,7 @@ def _remove(draft: _Draft, verdicts: Sequence[Verdict | None]) -> None:
 
 
 def _cut_datelines(draft: _Draft, source: str) -> None:
-    first = 0 if draft.headline is None else 1
+    first = 1 if draft.has_headline else 0
     for i in range(first, min(len(draft.lines), first + _DATELINE_WITHIN)):
         line = draft.lines[i]
         found = find_dateline(line.text)
@@ -151,13 +176,9 @@ def _cut_datelines(draft: _Draft, source: str) -> None:
         return
 
 
-def _cleaned(draft: _Draft, title: str | None) -> Cleaned:
+def _cleaned(draft: _Draft) -> Cleaned:
     lines = draft.lines
-    has_headline = draft.headline is not None
-    if title is not None and not has_headline:
-        lines = [SourceLine(title, None, None), *lines]
-        has_headline = True
-    kinds = _kinds(lines, has_headline=has_headline)
+    kinds = _kinds(lines, has_headline=draft.has_headline)
     passages = []
     offset = 0
     for line, kind in zip(lines, kinds, strict=True):
@@ -167,7 +188,7 @@ def _cleaned(draft: _Draft, title: str | None) -> Cleaned:
     found = [dateline for dateline, _ in draft.datelines]
     return Cleaned(
         text="\n".join(line.text for line in lines),
-        title=lines[0].text if has_headline else None,
+        title=lines[0].text if draft.has_headline else None,
         passages=tuple(passages),
         removed=tuple(sorted(draft.removed, key=lambda piece: piece.source_start or 0)),
         extractor="lines",
@@ -184,7 +205,7 @@ def _kinds(lines: Sequence[SourceLine], *, has_headline: bool) -> list[PassageKi
     for i, line in enumerate(lines):
         if i == 0 and has_headline:
             kinds.append("headline")
-        elif _LIST_ITEM.match(line.text) is not None:
+        elif LIST_ITEM.match(line.text) is not None:
             kinds.append("list_item")
         elif _is_subhead(lines, i):
             kinds.append("subhead")

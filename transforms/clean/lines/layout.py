@@ -7,7 +7,8 @@ split where its paragraphs can still be seen.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from transforms.clean.lines.rules import match_line
 
@@ -15,15 +16,17 @@ _MAX_WRAP_WIDTH = 120
 _MIN_WRAP_WIDTH = 40
 _WRAP_SLACK = 8
 _WRAPPED_SHARE = 0.6
+_MIN_WRAPS = 3
 _MIN_JOINED_CHARS = 160
 _ONE_LINE_CHARS = 600
-_LIST_ITEM = re.compile(r"(?:[-*•‣◦▪–—·]|\(?\d{1,3}[.)])\s")
+LIST_ITEM = re.compile(r"(?:[-*•‣◦▪–—·]|\(?\d{1,3}[.)])\s")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f\ufeff\ufffe\uffff\ud800-\udfff]")
 _PRINTED = re.compile("[^\\s\x00-\x08\x0e-\x1b\x7f\ufeff\ufffe\uffff\ud800-\udfff]")
 _SPACES = re.compile(r"[^\S \xa0\u202f]+\s*|\s{2,}")
 _GLUED = re.compile(
     r"(?<=[^\W\d_][^\W\d_][.!?])(?=[\"“«„]?[^\W\d_a-zß-öø-ÿа-яё][^\W\d_A-ZÀ-ÖØ-ÞА-Я])"
 )
+_SENTENCE_STOP = re.compile(r"[.!?。！？:][\"'”’»)\]]*$")
 _WIDE_GAP = re.compile(r"(?<=[.!?…\"”»])[^\S\xa0]{2,}(?=\S)")
 _SENTENCE_GAP = re.compile(r"(?<=[.!?…*])\s+(?=\S)")
 _PEELED_SENTENCES = 12
@@ -37,33 +40,52 @@ class SourceLine:
         text: The line with single spaces and without control characters.
         start: Where it begins in the source; ``None`` for a headline that is not in the source.
         end: Where it ends in the source, exclusive.
+        opens: Whether a blank line or an indent before it shows that a paragraph begins.
     """
 
     text: str
     start: int | None
     end: int | None
+    opens: bool = False
 
 
-def split_lines(source: str) -> list[SourceLine]:
-    r"""The paragraphs of a text in their order, blank lines left out.
+def read_lines(source: str) -> list[SourceLine]:
+    r"""The lines of a text in their order, blank ones left out.
 
-    >>> [line.text for line in split_lines("Talks end  \n\n The sides agreed\ton a swap. ")]
+    A text of one line is split at the wide gaps that its paragraphs have left.
+
+    >>> [line.text for line in read_lines("Talks end  \n\n The sides agreed\ton a swap. ")]
     ['Talks end', 'The sides agreed on a swap.']
     """
-    raw = _raw_lines(source)
-    if len(raw) == 1 and len(source) >= _ONE_LINE_CHARS:
-        spans = _split_one_line(source, raw[0])
-    else:
-        spans = _join_wrapped(source, raw)
-    lines = (SourceLine(tidy(source[start:end]), start, end) for start, end in spans)
-    return [line for line in lines if line.text]
+    lines: list[SourceLine] = []
+    start = 0
+    opens = False
+    for raw in source.splitlines(keepends=True):
+        text = tidy(raw)
+        if text:
+            left = len(raw) - len(raw.lstrip())
+            end = start + len(raw.rstrip())
+            lines.append(SourceLine(text, start + left, end, opens or left > 1))
+        opens = not text
+        start += len(raw)
+    if len(lines) == 1 and len(source) >= _ONE_LINE_CHARS:
+        return _split_at(source, lines[0], _WIDE_GAP)
+    return lines
+
+
+def arrange(lines: list[SourceLine], source: str) -> list[SourceLine]:
+    """The same lines with paragraphs made whole, or parted where they were glued together."""
+    if len(lines) == 1 and len(lines[0].text) >= _ONE_LINE_CHARS:
+        parts = _split_at(source, lines[0], _GLUED)
+        return [*parts[:-1], *_peel(source, parts[-1])]
+    return _join_wrapped(lines)
 
 
 def tidy(text: str) -> str:
     """Single spaces, no control characters, no lone surrogates; no-break spaces stay."""
     if _CONTROL.search(text) is not None:
         text = _CONTROL.sub("", text)
-    return _SPACES.sub(" ", text).strip() if _SPACES.search(text) is not None else text.strip()
+    return (_SPACES.sub(" ", text) if _SPACES.search(text) is not None else text).strip()
 
 
 def cut_prefix(line: SourceLine, size: int, source: str) -> tuple[SourceLine, SourceLine]:
@@ -71,84 +93,76 @@ def cut_prefix(line: SourceLine, size: int, source: str) -> tuple[SourceLine, So
     head, rest = line.text[:size].rstrip(), line.text[size:].lstrip()
     if line.start is None or line.end is None:
         return SourceLine(head, None, None), SourceLine(rest, None, None)
-    cut = line.start
-    for _ in range(len("".join(head.split()))):
-        cut = _PRINTED.search(source, cut).end()  # type: ignore[union-attr]  # counted in the text
-    start = _PRINTED.search(source, cut)
+    printed = _PRINTED.finditer(source, line.start, line.end)
+    count = len("".join(head.split()))
+    ends = [next(printed).end() for _ in range(count)]
+    following = next(printed, None)
     return (
-        SourceLine(head, line.start, cut),
-        SourceLine(rest, start.start() if start else cut, line.end),
+        replace(line, text=head, end=ends[-1] if ends else line.start),
+        SourceLine(rest, following.start() if following is not None else line.end, line.end),
     )
 
 
-def _raw_lines(source: str) -> list[tuple[int, int]]:
-    spans = []
-    start = 0
-    for line in source.splitlines(keepends=True):
-        end = start + len(line)
-        left = line.lstrip()
-        if left:
-            spans.append((end - len(left), start + len(line.rstrip())))
-        start = end
-    return spans
+def _split_at(source: str, line: SourceLine, pattern: re.Pattern[str]) -> list[SourceLine]:
+    """The pieces of a line between the matches of a pattern in the source."""
+    if line.start is None or line.end is None:
+        return [line]
+    ends = [match.end() for match in pattern.finditer(source, line.start, line.end)]
+    pieces: list[SourceLine] = []
+    start = line.start
+    for end in [*ends, line.end]:
+        text = tidy(source[start:end])
+        if text:
+            pieces.append(SourceLine(text, start, start + len(source[start:end].rstrip())))
+            start = end
+    return pieces
 
 
-def _join_wrapped(source: str, raw: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _join_wrapped(lines: list[SourceLine]) -> list[SourceLine]:
     """Joins the lines of paragraphs that were broken at a fixed width.
 
     A break is one of a fixed width where the first word of the next line would not have fitted.
     """
-    width = max((end - start for start, end in raw), default=0)
-    if not _MIN_WRAP_WIDTH <= width <= _MAX_WRAP_WIDTH:
-        return raw
-    joins = [_is_wrap(source, raw[i], raw[i + 1], width) for i in range(len(raw) - 1)]
-    neighbours = [source.count("\n", raw[i][1], raw[i + 1][0]) <= 1 for i in range(len(raw) - 1)]
-    if sum(joins) < _WRAPPED_SHARE * sum(neighbours):
-        return raw
-    joined: list[tuple[int, int]] = []
-    for i, span in enumerate(raw):
-        if i > 0 and joins[i - 1]:
-            joined[-1] = (joined[-1][0], span[1])
-        else:
-            joined.append(span)
-    # Only a text with real paragraphs: nothing of this width is left to be joined again.
-    longest = max(end - start for start, end in joined)
-    return joined if longest >= _MIN_JOINED_CHARS else raw
-
-
-def _is_wrap(source: str, line: tuple[int, int], following: tuple[int, int], width: int) -> bool:
-    gap = source[line[1] : following[0]]
-    indent = gap.rpartition("\n")[2]
-    if gap.count("\n") > 1 or len(indent) > 1:
-        return False
-    text = source[following[0] : following[1]]
-    if _LIST_ITEM.match(text) is not None:
-        return False
-    word = text.split(maxsplit=1)[0]
-    return line[1] - line[0] + 1 + len(word) > width - _WRAP_SLACK
-
-
-def _split_one_line(source: str, line: tuple[int, int]) -> list[tuple[int, int]]:
-    """Splits where paragraphs still show, and cuts boilerplate sentences off the end."""
-    start, stop = line
-    spans = []
-    cuts = sorted(
-        {m.end() for m in _WIDE_GAP.finditer(source, start, stop)}
-        | {m.end() for m in _GLUED.finditer(source, start, stop)}
+    width = max((len(line.text) for line in lines), default=0)
+    if not _MIN_WRAP_WIDTH <= width <= _MAX_WRAP_WIDTH or len(lines) <= _MIN_WRAPS:
+        return lines
+    pairs = list(pairwise(lines))
+    wraps = [_is_wrap(line, following, width) for line, following in pairs]
+    inside = sum(not following.opens for _, following in pairs)
+    broken = sum(
+        wrap and _SENTENCE_STOP.search(line.text) is None
+        for wrap, line in zip(wraps, lines, strict=False)
     )
-    for cut in [*cuts, stop]:
-        spans.append((start, start + len(source[start:cut].rstrip())))
-        start = cut
-    return [*spans[:-1], *_peel(source, *spans[-1])]
+    if broken < max(_MIN_WRAPS, _WRAPPED_SHARE * inside):
+        return lines
+    joined = [lines[0]]
+    for wrap, line in zip(wraps, lines[1:], strict=True):
+        if wrap:
+            joined[-1] = replace(joined[-1], text=f"{joined[-1].text} {line.text}", end=line.end)
+        else:
+            joined.append(line)
+    # Only a text with real paragraphs: nothing of this width is left to be joined again.
+    longest = max(len(line.text) for line in joined)
+    return joined if longest >= _MIN_JOINED_CHARS else lines
 
 
-def _peel(source: str, start: int, end: int) -> list[tuple[int, int]]:
-    gaps = list(_SENTENCE_GAP.finditer(source, start, end))[-_PEELED_SENTENCES:]
-    spans = []
+def _is_wrap(line: SourceLine, following: SourceLine, width: int) -> bool:
+    if following.opens or LIST_ITEM.match(following.text) is not None:
+        return False
+    word = following.text.split(maxsplit=1)[0]
+    return len(line.text) + 1 + len(word) > width - _WRAP_SLACK
+
+
+def _peel(source: str, line: SourceLine) -> list[SourceLine]:
+    """Cuts boilerplate sentences off the end of a line."""
+    gaps = [gap.end() for gap in _SENTENCE_GAP.finditer(line.text)][-_PEELED_SENTENCES:]
+    cut = len(line.text)
     for gap in reversed(gaps):
-        rule = match_line(tidy(source[gap.end() : end]))
+        rule = match_line(line.text[gap:cut].rstrip())
         if rule is None or rule.company or rule.tail:
             break
-        spans.append((gap.end(), end))
-        end = gap.start()
-    return [(start, end), *reversed(spans)]
+        cut = gap
+    if cut == len(line.text):
+        return [line]
+    head, rest = cut_prefix(line, cut, source)
+    return [head, *_split_at(source, rest, _SENTENCE_GAP)]
