@@ -20,6 +20,8 @@ from transforms.extract.annotation import (
     Role,
     Sentence,
 )
+from transforms.extract.entities.acronyms import definitions
+from transforms.extract.entities.coreference import resolve_names
 from transforms.extract.entities.joins import join_spans
 from transforms.extract.entities.pieces import Piece, batches, cut_into_pieces, model_view
 from transforms.extract.entities.spans import Span, clean_spans
@@ -90,5 +92,12 @@ def _spans(doc: Doc, piece: Piece) -> list[Span]:
 
 def _annotation(text: str, sentences: list[Sentence], spans: list[Span]) -> Annotation:
     named = vote(text, join_spans(text, clean_spans(text, spans)))
-    mentions = [Mention(s.start, s.end, n := text[s.start : s.end], s.label, n) for s in named]
+    short_forms = {
+        text[d.short_start : d.short_end]: text[d.start : d.end] for d in definitions(text)
+    }
+    names = resolve_names([(text[s.start : s.end], s.label) for s in named], short_forms)
+    mentions = [
+        Mention(s.start, s.end, text[s.start : s.end], s.label, name)
+        for s, name in zip(named, names, strict=True)
+    ]
     return Annotation(tuple(sentences), tuple(mentions))

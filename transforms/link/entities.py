@@ -1,0 +1,166 @@
+"""Mentions of the whole corpus to entities: one Zelensky, however he is spelt.
+
+The result depends on the set of mentions only, not on their order: every choice is by counts
+and, where they are equal, by the names themselves.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from itertools import groupby
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+from transforms.extract.entities.coreference import resolve_names
+from transforms.extract.entities.gazetteer import load_gazetteer
+from transforms.extract.entities.names import plain_name
+from transforms.ids import stable_id
+from transforms.link.resolution import NamedMention, Resolved, resolve
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+_LINKS = pa.schema(
+    [("mention_id", pa.string()), ("entity_id", pa.string()), ("role_organization_id", pa.string())]
+)
+_ENTITIES = pa.schema(
+    [
+        ("entity_id", pa.string()),
+        ("name", pa.string()),
+        ("label", pa.string()),
+        ("aliases", pa.list_(pa.string())),
+        ("country_code", pa.string()),
+        ("document_count", pa.int64()),
+        ("mention_count", pa.int64()),
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EntityLinks:
+    """The entity of each mention, and the entities."""
+
+    mentions: pa.Table
+    entities: pa.Table
+
+
+def link_entities(mentions: pa.Table, aliases: Mapping[str, str] | None = None) -> EntityLinks:
+    """The entities that the mentions of a corpus name.
+
+    Args:
+        mentions: Columns ``document_id``, ``mention_id``, ``start_offset``, ``end_offset``,
+            ``text``, ``name``, ``label``, ``office``, ``role_organization``. ``name`` is the
+            fullest form in the document; where it is null it is found here.
+        aliases: Names that a user wants to be one, spelling to name; they override all rules.
+
+    Returns:
+        ``mentions``: ``mention_id``, ``entity_id``, ``role_organization_id``, sorted by
+        ``mention_id``; ``entities``: ``entity_id``, ``name``, ``label``, ``aliases`` (the other
+        spellings, sorted), ``country_code``, ``document_count``, ``mention_count``, sorted by
+        ``entity_id``.
+    """
+    rows = _with_names(_rows(mentions))
+    resolved = resolve(rows, aliases or {})
+    ids = {key: stable_id("entity", key) for key in {r.key for r in resolved}}
+    links = sorted(
+        (row.mention_id, ids[r.key], ids.get(organization or ""))
+        for row, r, organization in zip(
+            rows, resolved, _role_organizations(rows, resolved), strict=True
+        )
+    )
+    return EntityLinks(
+        pa.table(list(zip(*links, strict=True)) or [[], [], []], schema=_LINKS),
+        _entities(rows, resolved, ids),
+    )
+
+
+def _rows(mentions: pa.Table) -> list[NamedMention]:
+    """The mentions, document by document in the order of the text."""
+    columns = [mentions.column(name).to_pylist() for name in NamedMention._fields]
+    rows = [NamedMention(*values) for values in zip(*columns, strict=True)]
+    rows.sort(key=attrgetter("document_id", "start_offset", "end_offset", "mention_id"))
+    return rows
+
+
+def _with_names(rows: list[NamedMention]) -> list[NamedMention]:
+    """The mentions with the fullest form of each name in its document."""
+    if all(row.name is not None for row in rows):
+        return rows
+    named: list[NamedMention] = []
+    for _, group in groupby(rows, key=attrgetter("document_id")):
+        document = list(group)
+        names = resolve_names([(row.text, row.label) for row in document])
+        named += [
+            row._replace(name=row.name or name) for row, name in zip(document, names, strict=True)
+        ]
+    return named
+
+
+def _role_organizations(
+    rows: Sequence[NamedMention], resolved: Sequence[Resolved]
+) -> list[str | None]:
+    """The key of the country or body of each mention's role, if the corpus names it."""
+    named = {(row.document_id, row.text): r.key for row, r in zip(rows, resolved, strict=True)}
+    keys = {r.key for r in resolved}
+    known = load_gazetteer().known
+    found: list[str | None] = []
+    for row in rows:
+        key = None
+        if row.role_organization:
+            key = named.get((row.document_id, row.role_organization))
+            about = known(row.role_organization)
+            country = f"place:country:{about.country_code}" if about else ""
+            if about is not None and about.kind in {"people", "country"} and country in keys:
+                key = country
+        found.append(key)
+    return found
+
+
+@dataclass(slots=True)
+class _Entity:
+    names: Counter[str] = field(default_factory=Counter)
+    labels: Counter[str] = field(default_factory=Counter)
+    spellings: set[str] = field(default_factory=set)
+    documents: set[str] = field(default_factory=set)
+    given_name: str | None = None
+    country_code: str | None = None
+
+
+def _entities(
+    rows: Sequence[NamedMention], resolved: Sequence[Resolved], ids: Mapping[str, str]
+) -> pa.Table:
+    found: dict[str, _Entity] = defaultdict(_Entity)
+    for row, r in zip(rows, resolved, strict=True):
+        entity = found[r.key]
+        entity.names[r.name] += 1
+        entity.labels[r.label] += 1
+        entity.documents.add(row.document_id)
+        entity.spellings.update((plain_name(row.text), r.name))
+        entity.given_name = r.given_name or entity.given_name
+        entity.country_code = r.country_code or entity.country_code
+    records = []
+    for key, entity in found.items():
+        label = max(entity.labels, key=lambda some: (entity.labels[some], some))
+        name = entity.given_name or _best_name(entity.names, label)
+        records.append(
+            {
+                "entity_id": ids[key],
+                "name": name,
+                "label": label,
+                "aliases": sorted(entity.spellings - {name}),
+                "country_code": entity.country_code,
+                "document_count": len(entity.documents),
+                "mention_count": entity.labels.total(),
+            }
+        )
+    records.sort(key=lambda record: str(record["entity_id"]))
+    return pa.Table.from_pylist(records, schema=_ENTITIES)
+
+
+def _best_name(names: Counter[str], label: str) -> str:
+    """The most common name; of a person the most common full one."""
+    full = {n for n in names if " " in n} if label == "PERSON" else set()
+    return max(full or names, key=lambda n: (names[n], len(n), n))

@@ -1,0 +1,153 @@
+"""The key of each mention: equal for two mentions that name one thing."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from transforms.extract.entities.gazetteer import load_gazetteer
+from transforms.extract.entities.names import folded, plain_name
+from transforms.link.context import Chooser, Corpus
+from transforms.link.entity_keys import Reading, read_name
+from transforms.link.people import person_keys
+from transforms.link.places import place_senses
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from transforms.extract.annotation import Label
+
+
+class NamedMention(NamedTuple):
+    """A mention, as linking reads it."""
+
+    document_id: str
+    mention_id: str
+    start_offset: int
+    end_offset: int
+    text: str
+    name: str | None
+    label: Label
+    office: str | None
+    role_organization: str | None
+
+
+class Resolved(NamedTuple):
+    """What a mention names; ``given_name`` is the name that a user's alias gives it."""
+
+    key: str
+    name: str
+    label: Label
+    country_code: str | None
+    given_name: str | None = None
+
+
+def resolve(rows: Sequence[NamedMention], aliases: Mapping[str, str]) -> list[Resolved]:
+    """What each mention names; rows are in document and text order, with their names."""
+    given = {folded(spelling): name for spelling, name in aliases.items()}
+    names = [given.get(folded(r.name or r.text)) or given.get(folded(r.text)) for r in rows]
+    readings = [read_name(n or r.name or r.text, r.label) for n, r in zip(names, rows, strict=True)]
+    keys = _keys_by_name(rows, readings)
+    senses = place_senses(rows, readings)
+    corpus = _corpus(rows, keys)
+    keys = _keys_by_document(rows, readings, keys, corpus)
+    resolved = []
+    for row, reading, key, name in zip(rows, readings, keys, names, strict=True):
+        sense = senses.get((row.document_id, reading.key)) if name is None else None
+        resolved.append(
+            Resolved(f"place:{sense.name}", sense.name, reading.label, sense.country_code)
+            if sense is not None and reading.entity_class == "place"
+            else Resolved(key or "", reading.name, reading.label, reading.country_code, name)
+        )
+    return resolved
+
+
+def _keys_by_name(rows: Sequence[NamedMention], readings: Sequence[Reading]) -> list[str | None]:
+    """The keys of names that tell by themselves what they name; ``None`` for the others."""
+    people = person_keys(
+        {r.key for r in readings if r.entity_class == "person" and not (r.is_lone or r.is_local)}
+    )
+    classes = _classes(readings)
+    keys: list[str | None] = []
+    for row, reading in zip(rows, readings, strict=True):
+        if reading.is_local:
+            keys.append(f"{reading.entity_class}:{row.document_id}:{reading.key}")
+        elif reading.is_lone:
+            keys.append(None)
+        elif reading.entity_class == "person":
+            keys.append(f"person:{people[reading.key]}")
+        else:
+            entity_class = classes.get(reading.key, reading.entity_class)
+            keys.append(f"{entity_class}:{reading.key}")
+    return keys
+
+
+def _classes(readings: Sequence[Reading]) -> dict[str, str]:
+    """The class of names of several words that are labelled now so, now so: the most common."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for reading in readings:
+        if " " in reading.key and reading.entity_class in {"body", "place", "thing"}:
+            counts[reading.key][reading.entity_class] += 1
+    return {key: max(some, key=lambda c: (some[c], c)) for key, some in counts.items()}
+
+
+def _corpus(rows: Sequence[NamedMention], keys: Sequence[str | None]) -> Corpus:
+    keys_of: dict[str, set[str]] = defaultdict(set)
+    offices_in: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for row, key in zip(rows, keys, strict=True):
+        if key is not None:
+            keys_of[row.document_id].add(key)
+            if row.office:
+                offices_in[row.document_id, key].add(row.office)
+    return Corpus(keys_of, offices_in)
+
+
+def _keys_by_document(
+    rows: Sequence[NamedMention],
+    readings: Sequence[Reading],
+    keys: Sequence[str | None],
+    corpus: Corpus,
+) -> list[str | None]:
+    """The keys of surnames and acronyms too, as the documents that they stand in tell."""
+    candidates = _candidates(rows, readings, keys)
+    offices: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for row, reading in zip(rows, readings, strict=True):
+        if reading.is_lone and row.office:
+            offices[row.document_id, reading.key].add(row.office)
+    chooser = Chooser(corpus)
+    chosen: dict[tuple[str, str, str], str] = {}
+    found = []
+    for row, reading, key in zip(rows, readings, keys, strict=True):
+        if key is not None:
+            found.append(key)
+            continue
+        place = (row.document_id, reading.entity_class, reading.key)
+        if place not in chosen:
+            chosen[place] = (
+                chooser.choose(
+                    row.document_id,
+                    candidates.get((reading.entity_class, reading.key), ()),
+                    offices.get((row.document_id, reading.key), ()),
+                )
+                or f"{reading.entity_class}:{reading.key}"
+            )
+        found.append(chosen[place])
+    return found
+
+
+def _candidates(
+    rows: Sequence[NamedMention], readings: Sequence[Reading], keys: Sequence[str | None]
+) -> dict[tuple[str, str], set[str]]:
+    """What surnames and acronyms may be short for: people by surname, bodies by their letters."""
+    known = load_gazetteer().known
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for row, reading, key in zip(rows, readings, keys, strict=True):
+        if key is None:
+            continue
+        if reading.entity_class == "person" and not reading.is_local:
+            found["person", key.split("|")[1]].add(key)
+        elif reading.entity_class == "body" and " " in reading.name:
+            short = plain_name(row.text)
+            if short.isupper() and " " not in short and not known(short):
+                found["body", folded(short)].add(key)
+    return found
