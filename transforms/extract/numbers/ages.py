@@ -1,0 +1,360 @@
+"""Ages: "34-year-old", "aged 19", ", 62,", "in their 60s", "under the age of five"."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from transforms.extract.numbers.found import Found
+from transforms.extract.numbers.lexer import ADJACENT, BROKEN
+from transforms.extract.numbers.measures import range_at
+from transforms.extract.numbers.numerals import TENS, numeral_at
+from transforms.extract.numbers.units import TIME_UNITS, duration_iso
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from transforms.extract.numbers.context import Context
+    from transforms.extract.numbers.lexer import Token
+    from transforms.extract.numbers.numerals import Numeral
+
+OLDEST = 125
+POSSESSIVES = frozenset({"his", "her", "their", "my", "our", "your", "its"})
+YEAR = TIME_UNITS["year"]
+BOUNDS = {"under": "lt", "below": "lt", "over": "gt", "above": "gt", "at": None, "of": None}
+
+
+def year_old(context: Context, first: int) -> Found | None:
+    """ "34-year-old", "six years old", "10-month-old", "12 to 15-year-olds"."""
+    tokens = context.tokens
+    read = range_at(tokens, first)
+    if read is None:
+        return None
+    measure, upper, start = read
+    last = upper or measure
+    if last.time is None or last.time.name not in {"year", "month", "week", "day"}:
+        return None
+    end = _old(tokens, last.end)
+    if end is None:
+        return None
+    found = Found(
+        start if upper else measure.first,
+        end,
+        "age",
+        "age.years_old",
+        value=measure.value,
+        high=upper.value if upper else None,
+        unit=last.time.name,
+    )
+    if upper is None and measure.numeral.style != "vague":
+        found.iso = duration_iso(measure.numeral.value, last.time)
+    return found
+
+
+def _old(tokens: Sequence[Token], at: int) -> int | None:
+    """One past "-old", "old", "-olds", "of age"."""
+    step = at
+    if tokens[step].kind == "dash" and tokens[step].gap == ADJACENT:
+        step += 1
+    if tokens[step].lower in {"old", "olds", "old's", "old’s"} and tokens[step].gap != BROKEN:
+        return step + 1
+    if tokens[at].lower == "of" and tokens[at + 1].lower == "age":
+        return at + 2
+    return None
+
+
+def aged(context: Context, first: int) -> Found | None:
+    """ "aged 19", "aged between 18 and 60", "aged 5 to 11", "aged under 35"."""
+    tokens = context.tokens
+    at = first + 1
+    bound = BOUNDS.get(tokens[at].lower)
+    if tokens[at].lower in {"just", "only", "about", "around"}:
+        at += 1
+    if bound:
+        at += 1
+    read = range_at(tokens, at)
+    if read is None:
+        return _in_sixties(tokens, at, first)
+    measure, upper, _ = read
+    last = upper or measure
+    if last.kind not in {"count", "duration"} or not measure.value < OLDEST:
+        return None
+    unit = last.unit or "year"
+    found = Found(
+        first,
+        last.end,
+        "age",
+        "age.aged",
+        value=measure.value,
+        high=upper.value if upper else None,
+        unit=unit,
+        comparator=bound,
+    )
+    if upper is None and unit == "year":
+        found.iso = duration_iso(measure.value, YEAR)
+    return found
+
+
+def _in_sixties(tokens: Sequence[Token], at: int, first: int) -> Found | None:
+    return None if at == first else _decade_of_life(tokens, at)
+
+
+def age_of(context: Context, first: int) -> Found | None:
+    """ "at the age of 91", "over the age of 21", "age 12", "ages 5 to 11"."""
+    tokens = context.tokens
+    at = first + 1
+    if tokens[at].lower in {"of", "group", ":"}:
+        at += 1
+    at += tokens[at].lower in {"just", "only", "about", "around"}
+    if tokens[at].kind not in {"number", "word"} or tokens[at].gap == BROKEN:
+        return None
+    read = range_at(tokens, at)
+    if (
+        read is None
+        or (read[1] or read[0]).kind not in {"count", "duration"}
+        or not read[0].value < OLDEST
+    ):
+        return None
+    measure, upper, _ = read
+    last = upper or measure
+    if last.unit not in {None, "year", "month"}:
+        return None
+    found = Found(
+        measure.first,
+        last.end,
+        "age",
+        "age.age_of",
+        value=measure.value,
+        high=upper.value if upper else None,
+        unit=last.unit or "year",
+    )
+    before = [token.lower for token in tokens[max(0, first - 2) : first]]
+    if before[-1:] == ["the"] and before[:1] and before[0] in {"under", "below", "over", "above"}:
+        found.comparator = BOUNDS[before[0]]
+    if upper is None:
+        found.iso = duration_iso(measure.value, TIME_UNITS[last.unit or "year"])
+    return found
+
+
+def decade_of_life(context: Context, first: int) -> Found | None:
+    """ "in their 60s", "her late twenties"."""
+    return _decade_of_life(context.tokens, first)
+
+
+def _decade_of_life(tokens: Sequence[Token], first: int) -> Found | None:
+    before = tokens[first - 1].lower
+    part = before if before in {"early", "mid", "late"} else None
+    owner = tokens[first - 1 - (part is not None)]
+    if owner.kind == "dash":
+        owner, part = tokens[first - 3], "mid"
+    if owner.lower not in POSSESSIVES or owner.gap == BROKEN and first < 2:
+        return None
+    token, end = tokens[first], first + 1
+    if (
+        token.kind == "number"
+        and token.text.isdecimal()
+        and len(token.text) == 2
+        and token.text[1] == "0"
+    ):
+        suffix = tokens[end]
+        if suffix.text in {"'", "’"}:
+            end, suffix = end + 1, tokens[end + 1]
+        if suffix.lower not in {"s", "'s", "’s"} or suffix.gap != ADJACENT:
+            return None
+        low, end = Decimal(token.text), end + 1
+    elif token.lower.endswith("ies") and token.lower[:-3] + "y" in TENS:
+        low = TENS[token.lower[:-3] + "y"]
+    elif token.lower == "teens":
+        return Found(
+            first,
+            end,
+            "age",
+            "age.decade_of_life",
+            value=Decimal(13),
+            high=Decimal(19),
+            unit="year",
+            modifier=part,
+        )
+    else:
+        return None
+    return Found(
+        first, end, "age", "age.decade_of_life", value=low, high=low + 9, unit="year", modifier=part
+    )
+
+
+def in_apposition(context: Context, first: int) -> Found | None:
+    """The age between commas behind a person: "Scholl, 21, was", "Ann Lee (34)", "who was 10"."""
+    tokens = context.tokens
+    numeral = numeral_at(tokens, first)
+    if (
+        numeral is None
+        or numeral.scale != 1
+        or numeral.style not in {"digits", "words"}
+        or not 0 < numeral.value < OLDEST
+    ):
+        return None
+    if numeral.style == "digits" and not numeral.plain:
+        return None
+    if not (_between_commas(tokens, first, numeral) or _predicate(tokens, first, numeral)):
+        return None
+    return Found(
+        first,
+        numeral.end,
+        "age",
+        "age.apposition",
+        value=numeral.value,
+        unit="year",
+        iso=duration_iso(numeral.value, YEAR),
+    )
+
+
+def _between_commas(tokens: Sequence[Token], first: int, numeral: Numeral) -> bool:
+    before, name, after = tokens[first - 1], tokens[first - 2], tokens[numeral.end]
+    if numeral.style != "digits" or tokens[first].gap == BROKEN or before.text not in {",", "("}:
+        return False
+    closes = {
+        ",": {
+            ",",
+            ".",
+            ";",
+            "—",
+            "–",
+            "and",
+            "was",
+            "is",
+            "who",
+            "has",
+            "from",
+            "of",
+            "said",
+            "were",
+            "had",
+            "told",
+        },
+        "(": {")"},
+    }[before.text]
+    if after.lower not in closes or (
+        after.text == "." and after.gap == ADJACENT and tokens[numeral.end + 1].gap == ADJACENT
+    ):
+        return False
+    return (
+        _is_person(tokens, first - 2)
+        and numeral.value >= (1 if before.text == "," else 14)
+        and name.kind != "number"
+    )
+
+
+def _is_person(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a name of two capitalised words ends here, or one that a comma surrounds."""
+    from transforms.extract.numbers.dates import MONTHS, WEEKDAYS  # noqa: PLC0415  # they import each other's kinds
+
+    name = tokens[at]
+    if (
+        name.kind not in {"word", "initials"}
+        or not name.text[0].isupper()
+        or name.text.isupper()
+        and len(name.text) > 3
+    ):
+        return False
+    if name.lower in MONTHS or name.lower in WEEKDAYS:
+        return False
+    return True
+
+
+def _predicate(tokens: Sequence[Token], first: int, numeral: Numeral) -> bool:
+    """ "she is 34.", "when he was 12", "turns 90"."""
+    verb, subject, after = tokens[first - 1].lower, tokens[first - 2].lower, tokens[numeral.end]
+    if (
+        after.kind == "word"
+        and after.gap != BROKEN
+        and after.lower
+        not in {"when", "and", "at", "in", "on", "but", "last", "this", "next", "or", "before"}
+    ):
+        return False
+    if (
+        after.text not in {".", ",", ";", ")", "", "?", "!"}
+        and after.kind != "word"
+        and after.gap != BROKEN
+    ):
+        return False
+    if (
+        after.text in {".", ","}
+        and after.gap == ADJACENT
+        and tokens[numeral.end + 1].kind == "number"
+        and tokens[numeral.end + 1].gap == ADJACENT
+    ):
+        return False
+    if verb in {"turned", "turns", "turning"}:
+        return True
+    return verb in {"was", "is", "were"} and subject in {"he", "she", "who", "i"}
+
+
+def under_age(context: Context, first: int) -> Found | None:
+    """ "children under five", "over-60s", "the under-25s"."""
+    tokens = context.tokens
+    bound = BOUNDS.get(tokens[first].lower)
+    if bound is None:
+        return None
+    hyphen = tokens[first + 1].kind == "dash"
+    at = first + 2 if hyphen else first + 1
+    numeral = numeral_at(tokens, at)
+    if (
+        numeral is None
+        or numeral.scale != 1
+        or not 0 < numeral.value < OLDEST
+        or tokens[at].gap == BROKEN
+    ):
+        return None
+    people = tokens[first - 1].lower in {
+        "children",
+        "people",
+        "those",
+        "anyone",
+        "adults",
+        "women",
+        "men",
+        "child",
+        "everyone",
+        "players",
+        "kids",
+        "person",
+        "girls",
+        "boys",
+        "infants",
+        "pupils",
+        "voters",
+        "drivers",
+        "residents",
+        "patients",
+        "youngsters",
+        "someone",
+        "americans",
+        "population",
+    }
+    suffix = tokens[numeral.end]
+    plural = suffix.text in {"s", "'s", "’s"} and suffix.gap == ADJACENT
+    if not (hyphen and plural) and not (people and _ends_phrase(tokens, numeral.end)):
+        if not (plural and tokens[first - 1].lower == "the"):
+            return None
+    return Found(
+        at,
+        numeral.end,
+        "age",
+        "age.bound",
+        value=numeral.value,
+        unit="year",
+        iso=duration_iso(numeral.value, YEAR),
+        comparator=bound,
+    )
+
+
+def _ends_phrase(tokens: Sequence[Token], at: int) -> bool:
+    from transforms.extract.numbers.noun_phrases import STOP, VERBS  # noqa: PLC0415
+
+    token = tokens[at]
+    return (
+        token.kind not in {"word", "number", "sign"}
+        or token.gap == BROKEN
+        or token.lower in STOP
+        or token.lower in VERBS
+    )

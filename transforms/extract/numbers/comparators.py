@@ -1,0 +1,87 @@
+"""Words that bound or soften a number: "more than", "nearly", "or more", "since"."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import TYPE_CHECKING, NamedTuple
+
+from transforms.extract.numbers.context import words_around
+from transforms.extract.numbers.lexer import BROKEN
+from transforms.extract.numbers.vocabulary import DATA, Phrases
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from transforms.extract.numbers.found import Found
+    from transforms.extract.numbers.lexer import Token
+
+TABLE = tomllib.loads((DATA / "comparators.toml").read_text(encoding="utf-8"))
+
+
+def _phrases(section: str) -> Phrases[str]:
+    return Phrases(
+        {phrase: entry["comparator"] for entry in TABLE[section] for phrase in entry["phrases"]}
+    )
+
+
+BEFORE, BEFORE_DATE, AFTER = _phrases("before"), _phrases("before_date"), _phrases("after")
+NOT_AFTER = {entry["phrase"]: frozenset(entry["words"]) for entry in TABLE["not_after"]}
+SOFT = frozenset({"approx", "approx_lt"})
+BARE_KINDS = frozenset({"ordinal", "score"})
+# Adverbs that may stand between: "more than just 40".
+FILLERS = frozenset({"just", "only", "the", "a", "an"})
+
+
+class Comparator(NamedTuple):
+    """A comparator and the tokens that say it."""
+
+    code: str
+    first: int
+    end: int
+
+
+def comparator_of(tokens: Sequence[Token], found: Found) -> Comparator | None:
+    """The comparator that stands directly before or behind a number."""
+    if found.kind in BARE_KINDS:
+        return None
+    if found.kind in {"date", "time"}:
+        return _of_date(tokens, found)
+    first = found.first
+    if tokens[first].gap != BROKEN:
+        before = BEFORE.before(tokens, first)
+        if before is not None and _is_one(tokens, before[0], first):
+            return Comparator(before[1], before[0], first)
+    return _behind(tokens, found)
+
+
+def _of_date(tokens: Sequence[Token], found: Found) -> Comparator | None:
+    before = BEFORE_DATE.before(tokens, found.first)
+    if before is not None and tokens[found.first].gap != BROKEN:
+        return Comparator(before[1], before[0], found.first)
+    before = BEFORE.before(tokens, found.first)
+    if (
+        before is None
+        or tokens[found.first].gap == BROKEN
+        or not _is_one(tokens, before[0], found.first)
+    ):
+        return None
+    if before[1] in SOFT or found.rule_id == "date.ago":
+        return Comparator(before[1], before[0], found.first)
+    return None
+
+
+def _behind(tokens: Sequence[Token], found: Found) -> Comparator | None:
+    ends = [found.end]
+    if found.counted is not None and found.counted[0] == found.end:
+        ends.append(found.counted[1])
+    for end in ends:
+        after = AFTER.at(tokens, end)
+        if after is not None and tokens[end].gap != BROKEN:
+            return Comparator(after[1], end, after[0])
+    return None
+
+
+def _is_one(tokens: Sequence[Token], first: int, end: int) -> bool:
+    """Whether the phrase compares here: "talks over 3 issues" is no more-than."""
+    blockers = NOT_AFTER.get(tokens[first].lower) if end == first + 1 else None
+    return blockers is None or not blockers & words_around(tokens, first, 1)

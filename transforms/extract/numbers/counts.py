@@ -1,0 +1,297 @@
+"""Amounts of every kind, and the bare counts that are left: with what they count."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from transforms.extract.numbers.found import Found
+from transforms.extract.numbers.lexer import ADJACENT, BROKEN, SPACED
+from transforms.extract.numbers.measures import (
+    Measure,
+    article_duration_at,
+    found_of,
+    range_at,
+)
+from transforms.extract.numbers.noun_phrases import (
+    DETERMINERS,
+    is_plural,
+    plural_phrase,
+    rate_at,
+    singular_phrase,
+)
+from transforms.extract.numbers.numerals import numeral_at
+from transforms.extract.numbers.units import time_unit_at
+from transforms.extract.numbers.vocabulary import decimals, table
+from decimal import Decimal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from transforms.extract.numbers.context import Context
+    from transforms.extract.numbers.lexer import Token
+
+VAGUE_YEARS = {word: Decimal(value) for word, value in table("time_units")["vague_years"].items()}
+# Before "a year" as a duration; behind anything else it is a rate or a mere noun.
+BEFORE_DURATION = frozenset(
+    {
+        "for",
+        "in",
+        "within",
+        "after",
+        "over",
+        "than",
+        "least",
+        "about",
+        "nearly",
+        "almost",
+        "around",
+        "lasted",
+        "lasting",
+        "takes",
+        "took",
+        "take",
+        "under",
+        "just",
+        "every",
+        "another",
+        "to",
+        "of",
+        "spent",
+        "spend",
+        "only",
+        "last",
+        "past",
+        "half",
+        "roughly",
+        "exactly",
+        "lasts",
+        "waited",
+        "wait",
+        "served",
+        "up",
+    }
+)
+AFTER_DURATION = frozenset(
+    {"later", "after", "of", "before", "or", "and", "long", "old", "ahead", "away", "in"}
+)
+MINUS = frozenset({"-", "−", "–"})
+FOR_A_TABLE = 6
+COUNT_RULES = ("count.digits", "count.fraction")
+
+
+def amount(context: Context, first: int) -> Found | None:
+    """Money, percent, quantities, durations, counts, and ranges of them."""
+    tokens = context.tokens
+    start = first
+    if tokens[first].lower == "minus":
+        start = first + 1 + (tokens[first + 1].kind == "dash" and tokens[first + 1].gap == ADJACENT)
+        if tokens[start].kind not in {"number", "word", "fraction"}:
+            return None
+    read = range_at(tokens, start)
+    if read is None:
+        return None
+    measure, upper, begin = read
+    if start > first or _is_negative(tokens, measure.first):
+        measure = measure._replace(
+            first=first if start > first else measure.first - 1, value=-measure.value
+        )
+        begin = measure.first
+        if upper is not None and not measure.value < upper.value:
+            upper = None
+    if (upper or measure).kind == "count":
+        return _count(context, measure, upper, begin)
+    found = found_of(tokens, measure, upper, begin)
+    if found.kind == "percent" and tokens[found.end].lower == "of":
+        found.counted = _of_phrase(tokens, found.end + 1)
+    return found
+
+
+def _is_negative(tokens: Sequence[Token], first: int) -> bool:
+    """A minus sign before the digits: "-5%", "at −1.3", and no dash between words."""
+    sign = tokens[first - 1]
+    if (
+        sign.text not in MINUS
+        or tokens[first].gap != ADJACENT
+        or tokens[first].kind not in {"number", "fraction", "sign", "dollar"}
+    ):
+        return False
+    before = tokens[first - 2]
+    return sign.gap != ADJACENT and before.kind != "number" or before.text in {"(", "[", ":"}
+
+
+def _of_phrase(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+    while tokens[at].lower in DETERMINERS:
+        at += 1
+    stop = plural_phrase(tokens, at) or singular_phrase(tokens, at)
+    return (at, stop) if stop and tokens[at].gap != BROKEN else None
+
+
+def _count(context: Context, measure: Measure, upper: Measure | None, begin: int) -> Found | None:
+    tokens, last = context.tokens, upper or measure
+    after = tokens[last.end]
+    if after.gap == ADJACENT and after.kind in {"word", "code"}:
+        return None  # 3G, 49ers, 9AB8
+    found = found_of(tokens, measure, upper, begin)
+    if after.gap == BROKEN:
+        return _bare(tokens, found, last)
+    if (
+        after.kind == "dash"
+        and after.gap == ADJACENT
+        and len(after.text) == 1
+        and tokens[last.end + 1].gap == ADJACENT
+    ):
+        return _compound(tokens, found)
+    at = last.end + 1 if after.lower == "of" and _of_counts(tokens, last) else last.end
+    while at > last.end and tokens[at].lower in DETERMINERS:
+        at += 1
+    value_is_one = last.value == 1
+    stop = None if value_is_one else plural_phrase(tokens, at)
+    if stop is None and value_is_one:
+        stop = singular_phrase(tokens, at)
+    if stop is None:
+        return _bare(tokens, found, last)
+    found.counted = (at, stop)
+    rate = rate_at(tokens, stop)
+    found.per = rate[1] if rate else found.per
+    return found
+
+
+def _of_counts(tokens: Sequence[Token], measure: Measure) -> bool:
+    """ "tens of thousands of workers", "dozens of the men"; "two of the men" as well."""
+    return tokens[measure.end + 1].gap != BROKEN
+
+
+def _compound(tokens: Sequence[Token], found: Found) -> Found | None:
+    """ "27-nation bloc", "three-member panel", "four-storey building"."""
+    word = tokens[found.end + 1]
+    if word.kind != "word" or word.lower in {"and", "to", "or", "up", "in", "on", "out"}:
+        return None if word.kind != "word" else found
+    found.end += 2
+    found.rule_id = "count.compound"
+    at = found.end
+    while (
+        tokens[at].kind == "dash" and tokens[at].gap == ADJACENT and tokens[at + 1].gap == ADJACENT
+    ):
+        at += 2
+    stop = singular_phrase(tokens, at) if tokens[at].gap == SPACED else None
+    found.counted = (at, stop) if stop else None
+    return found
+
+
+def _bare(tokens: Sequence[Token], found: Found, measure: Measure) -> Found | None:
+    """A number without a noun: kept where it can be an amount."""
+    if measure.numeral.style == "article" and tokens[found.first].lower not in {"a", "an"}:
+        return None if found.high is None else found
+    if (
+        measure.numeral.style == "vague"
+        and tokens[found.end].lower not in {"of"}
+        and measure.numeral.end == found.first + 1
+    ):
+        return found
+    if measure.value == 1 and measure.numeral.style == "words":
+        return None if tokens[found.end].kind == "word" else found
+    return found
+
+
+def article(context: Context, first: int) -> Found | None:
+    """ "an hour", "a decade", "a day and a half" where they are durations."""
+    tokens = context.tokens
+    measure = article_duration_at(tokens, first)
+    if measure is None:
+        return None
+    if measure.value == 1:
+        unit = measure.unit
+        before, after = tokens[first - 1].lower, tokens[measure.end]
+        if tokens[first].gap == BROKEN:
+            before = ""
+        if (
+            measure.time is not None
+            and measure.time.name in {"second", "minute", "quarter"}
+            and before not in {"for", "within", "in", "than", "about"}
+        ):
+            return None
+        if before not in BEFORE_DURATION and not (
+            unit in {"decade", "century"} or after.lower in {"later"}
+        ):
+            return None
+        if (
+            tokens[measure.end].kind == "word"
+            and tokens[measure.end].gap == SPACED
+            and is_plural(tokens[measure.end])
+        ):
+            return None
+    return found_of(tokens, measure, None, first)
+
+
+def vague_years(context: Context, first: int) -> Found | None:
+    """ "decades", "for centuries": at least two of them."""
+    tokens = context.tokens
+    word = tokens[first].lower
+    if (
+        tokens[first - 1].lower in {"the", "these", "those", "of"}
+        and tokens[first - 2].lower not in VAGUE_YEARS
+        and tokens[first - 1].lower != "of"
+    ):
+        return None
+    return Found(
+        first,
+        first + 1,
+        "duration",
+        "duration.vague_years",
+        value=VAGUE_YEARS[word],
+        vague=True,
+        unit="year",
+    )
+
+
+def magnitude(context: Context, first: int) -> Found | None:
+    """ "magnitude 6.2", "magnitude-7"."""
+    tokens = context.tokens
+    at = first + 1 + (tokens[first + 1].kind == "dash") + (tokens[first + 1].lower == "of")
+    numeral = numeral_at(tokens, at)
+    if numeral is None or tokens[at].gap == BROKEN or not 0 < numeral.value < 11:
+        return None
+    return Found(
+        first, numeral.end, "quantity", "quantity.magnitude", value=numeral.value, unit="Mw"
+    )
+
+
+def date_sign(context: Context, first: int) -> Found | None:
+    """ "9/11" is a day that everybody knows."""
+    if context.tokens[first].text == "9/11":
+        return Found(first, first + 1, "date", "date.nine_eleven", iso="2001-09-11")
+    return None
+
+
+def past(tokens: Sequence[Token], first: int) -> int:
+    """The token to go on with where no rule has read a number: past all of an unread one."""
+    numeral = numeral_at(tokens, first)
+    end = (
+        numeral.end
+        if numeral is not None and numeral.style in {"digits", "fraction"}
+        else first + 1
+    )
+    while (
+        tokens[end].kind in {"word", "code"} and tokens[end].gap == ADJACENT and numeral is not None
+    ):
+        end += 1
+    return end
+
+
+def without_tables(tokens: Sequence[Token], found: list[Found]) -> list[Found]:
+    """The numbers without the bare ones of tables and lists of results."""
+    return found
+
+
+def copy(found: Found) -> Found:
+    """A copy."""
+    return replace(found)
+
+
+def has_time(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a unit of time is at a token."""
+    return time_unit_at(tokens, at) is not None
+
+
+SEVERAL = decimals("number_words", "several")

@@ -1,0 +1,378 @@
+"""Dates of the calendar: days, months, years, decades, centuries, quarters, seasons and their ranges."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from transforms.extract.numbers.context import looks_forward
+from transforms.extract.numbers.found import Found
+from transforms.extract.numbers.lexer import ADJACENT, BROKEN, SPACED
+from transforms.extract.numbers.vocabulary import decimals, table, words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from transforms.extract.numbers.context import Context
+    from transforms.extract.numbers.lexer import Token
+
+CALENDAR = table("calendar")
+MONTHS: dict[str, int] = {word: int(value) for word, value in CALENDAR["months"].items()}
+WEEKDAYS: dict[str, int] = {word: int(value) for word, value in CALENDAR["weekdays"].items()}
+SEASONS: dict[str, int] = {word: int(value) for word, value in CALENDAR["seasons"].items()}
+AMBIGUOUS = words("calendar", "ambiguous")
+ORDINALS = {
+    word: int(value) for word, value in decimals("number_words", "ordinals").items() if value < 100
+}
+SUFFIXES = frozenset({"st", "nd", "rd", "th"})
+FIRST_YEAR, LAST_YEAR = 1000, 2200
+LONG_MONTH, LATEST_DAY = 31, 31
+NEAR_DAYS = 120  # a day of the year that lies further ahead than this was last year's
+
+
+def month_at(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """One past a month's name and its number; "may" and "march" only where they are no verb."""
+    token = tokens[at]
+    month = MONTHS.get(token.lower)
+    if month is None or not token.text[0].isupper() or token.gap == BROKEN and at < 0:
+        return None
+    end = at + 1
+    if (
+        tokens[end].text == "."
+        and tokens[end].gap == ADJACENT
+        and len(token.text) <= 4
+        and token.lower != "may"
+    ):
+        end += 1
+    return end, month
+
+
+def day_at(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """One past a day of the month and its number: "17", "17th", "second"."""
+    token = tokens[at]
+    if token.kind == "number" and token.text.isdecimal() and len(token.text) <= 2:
+        end = at + 1
+        if tokens[end].lower in SUFFIXES and tokens[end].gap == ADJACENT:
+            end += 1
+        elif tokens[end].kind in {"word", "code"} and tokens[end].gap == ADJACENT:
+            return None
+        return end, int(token.text)
+    return None
+
+
+def year_at(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """One past a year of four digits and the year."""
+    token = tokens[at]
+    if (
+        token.kind != "number"
+        or len(token.text) != 4
+        or not token.text.isdecimal()
+        or token.gap == BROKEN
+    ):
+        return None
+    if tokens[at + 1].kind in {"word", "code"} and tokens[at + 1].gap == ADJACENT:
+        return None
+    year = int(token.text)
+    return (at + 1, year) if FIRST_YEAR <= year <= LAST_YEAR else None
+
+
+def month_first(context: Context, first: int) -> Found | None:
+    """ "June 9, 2024", "May 12-15", "February 2022", "May last year", "October"."""
+    tokens = context.tokens
+    named = month_at(tokens, first)
+    if named is None:
+        return None
+    at, month = named
+    day = day_at(tokens, at) if tokens[at].gap != BROKEN else None
+    if day is not None and _is_day(tokens, day[0], day[1]):
+        return _month_day(context, first, month, day)
+    year = _year_of_month(tokens, at)
+    if year is not None:
+        return _month_year(context, first, month, year)
+    if tokens[at].lower in {"last", "this", "next"} and tokens[at + 1].lower == "year":
+        shift = {"last": -1, "this": 0, "next": 1}[tokens[at].lower]
+        iso = f"{context.published.year + shift:04}-{month:02}" if context.published else None
+        return Found(first, at + 2, "date", "date.month_of_year", iso=iso)
+    if (
+        tokens[at].lower == "of"
+        and tokens[at + 1].lower in {"last", "this", "next"}
+        and tokens[at + 2].lower == "year"
+    ):
+        shift = {"last": -1, "this": 0, "next": 1}[tokens[at + 1].lower]
+        iso = f"{context.published.year + shift:04}-{month:02}" if context.published else None
+        return Found(first, at + 3, "date", "date.month_of_year", iso=iso)
+    return _bare_month(context, first, at, month)
+
+
+def _is_day(tokens: Sequence[Token], end: int, day: int) -> bool:
+    """Whether the number behind a month is its day: not "May 2 million", "June 15%"."""
+    return (
+        day <= 99
+        and tokens[end].text not in {"%", ":"}
+        and not (
+            tokens[end].text in {".", ","}
+            and tokens[end].gap == ADJACENT
+            and tokens[end + 1].gap == ADJACENT
+            and tokens[end + 1].kind == "number"
+            and len(tokens[end + 1].text) != 4
+        )
+    )
+
+
+def _year_of_month(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """The year behind a month: "February 2022", "June of 2018", "May, 2020"."""
+    if tokens[at].gap == BROKEN:
+        return None
+    if tokens[at].lower in {"of", ","} and year_at(tokens, at + 1):
+        return year_at(tokens, at + 1)
+    return year_at(tokens, at)
+
+
+def _month_year(context: Context, first: int, month: int, year: tuple[int, int]) -> Found:
+    end, number = year
+    found = Found(first, end, "date", "date.month_year", iso=f"{number:04}-{month:02}")
+    return _through_month(context, found, (number, month))
+
+
+def _through_month(context: Context, found: Found, start: tuple[int, int]) -> Found:
+    """ "March 2020 to May 2021": the range, or what was found."""
+    tokens, at = context.tokens, range_link(context.tokens, found.end)
+    named = month_at(tokens, at) if at else None
+    year = _year_of_month(tokens, named[0]) if named else None
+    if named is None or year is None or (year[1], named[1]) <= start:
+        return found
+    found.iso = f"{start[0]:04}-{start[1]:02}/{year[1]:04}-{named[1]:02}"
+    found.end, found.rule_id = year[0], "date.months"
+    return found
+
+
+def range_link(tokens: Sequence[Token], at: int) -> int | None:
+    """One past "to", "through", "until" or a dash between two dates."""
+    token = tokens[at]
+    if token.gap == BROKEN or tokens[at + 1].gap == BROKEN:
+        return None
+    if token.lower in {"to", "through", "until", "till"}:
+        return at + 1
+    if token.kind == "dash" and len(token.text) == 1 and token.gap == tokens[at + 1].gap:
+        return at + 1
+    return None
+
+
+def _month_day(context: Context, first: int, month: int, day: tuple[int, int]) -> Found:
+    """ "May 12", "May 12, 2025", "May 12-15", "May 12 to June 3"."""
+    tokens, (end, number) = context.tokens, day
+    last, last_month = number, month
+    link = range_link(tokens, end)
+    if link is not None:
+        other = month_at(tokens, link)
+        other_day = day_at(tokens, other[0] if other else link)
+        if (
+            other_day is not None
+            and _is_day(tokens, *other_day)
+            and (other or other_day[1] > number)
+            and (other_day[1] <= LATEST_DAY)
+        ):
+            last, last_month, end = other_day[1], other[1] if other else month, other_day[0]
+    year, end = _year_after(tokens, end)
+    rule = "date.month_day" if year is None else "date.month_day_year"
+    return _day_found(context, (first, end), (month, number), (last_month, last), year, rule)
+
+
+def _year_after(tokens: Sequence[Token], end: int) -> tuple[int | None, int]:
+    """The year behind a day, with or without a comma or "last year"."""
+    at = end
+    if tokens[at].text == "," and tokens[at].gap == ADJACENT:
+        at += 1
+    elif tokens[at].lower == "of":
+        at += 1
+    year = year_at(tokens, at) if tokens[at].gap != BROKEN else None
+    return (year[1], year[0]) if year else (None, end)
+
+
+def _day_found(
+    context: Context,
+    span: tuple[int, int],
+    start: tuple[int, int],
+    last: tuple[int, int],
+    year: int | None,
+    rule: str,
+) -> Found:
+    """The row of a day or of a range of days within a year."""
+    tokens, (first, end) = context.tokens, span
+    relative = {"this": 0, "last": -1, "next": 1}.get(tokens[end].lower)
+    if (
+        year is None
+        and relative is not None
+        and tokens[end + 1].lower == "year"
+        and context.published
+    ):
+        year, end = context.published.year + relative, end + 2
+    if year is None:
+        year = year_of_day(context, first, end, start)
+    found = Found(first, end, "date", rule)
+    if year is None:
+        return found
+    days = [f"{year:04}-{month:02}-{day:02}" for month, day in (start, last)]
+    if last < start:
+        days[1] = f"{year + 1:04}" + days[1][4:]
+    if not all(exists(day) for day in days):
+        found.rule_id += ":no_such_day"
+        return found
+    found.iso = days[0] if start == last else "/".join(days)
+    if start != last:
+        found.rule_id += ".range"
+    return found
+
+
+def exists(iso: str) -> bool:
+    """Whether a day is in the calendar."""
+    try:
+        date.fromisoformat(iso)
+    except ValueError:
+        return False
+    return True
+
+
+def year_of_day(context: Context, first: int, end: int, start: tuple[int, int]) -> int | None:
+    """The year of a day that names none: this one's, unless that lies too far from publication."""
+    published = context.published
+    if published is None:
+        return None
+    month, day = start
+    away = (month - published.month) * 30 + day - published.day
+    forward = looks_forward(context.tokens, first, end)
+    if away > NEAR_DAYS and not forward:
+        return published.year - 1
+    if away < 0 and (forward and away < -14 or away < -365 + NEAR_DAYS // 2):
+        return published.year + 1
+    return published.year
+
+
+def _bare_month(context: Context, first: int, end: int, month: int) -> Found | None:
+    tokens, token = context.tokens, context.tokens[first]
+    if not _is_month(tokens, first, end):
+        return None
+    link = range_link(tokens, end)
+    other = month_at(tokens, link) if link else None
+    if other is not None:
+        year = _year_of_month(tokens, other[0])
+        if year is not None:
+            start = year[1] if month <= other[1] else year[1] - 1
+            iso = f"{start:04}-{month:02}/{year[1]:04}-{other[1]:02}"
+            return Found(first, year[0], "date", "date.months", iso=iso)
+    if token.text[-1].isdigit():
+        return None
+    return Found(first, end, "date", "date.month", iso=latest_month(context, first, end, month))
+
+
+def _is_month(tokens: Sequence[Token], first: int, end: int) -> bool:
+    """Whether a name that is also a word or a person's is a month here."""
+    token, before, after = tokens[first], tokens[first - 1], tokens[end]
+    if token.lower not in AMBIGUOUS["months"] and len(token.text) > 3:
+        return True
+    if before.lower in {
+        "in",
+        "of",
+        "since",
+        "last",
+        "next",
+        "until",
+        "by",
+        "early",
+        "late",
+        "mid",
+        "from",
+        "this",
+        "to",
+        "through",
+        "before",
+        "after",
+        "during",
+        "every",
+        "each",
+        "for",
+        "between",
+        "till",
+    }:
+        return token.lower != "may" or before.gap != BROKEN
+    if before.kind == "dash" and tokens[first - 2].lower == "mid":
+        return True
+    return (
+        token.lower in {"march"}
+        and after.lower in {"and", "or"}
+        and tokens[end + 1].lower in MONTHS
+    )
+
+
+def latest_month(context: Context, first: int, end: int, month: int) -> str | None:
+    """The latest such month not after publication, or the next one where the clause looks ahead."""
+    published = context.published
+    if published is None:
+        return None
+    year = published.year if month <= published.month else published.year - 1
+    if month != published.month and looks_forward(context.tokens, first, end):
+        year += 1
+    return f"{year:04}-{month:02}"
+
+
+def day_first(context: Context, first: int) -> Found | None:
+    """ "24 February 2022", "the 17th of May", "12-15 May", "3 and 4 June"."""
+    tokens = context.tokens
+    day = day_at(tokens, first)
+    if day is None:
+        return None
+    end, number = day
+    last = number
+    link = range_link(tokens, end) or (end + 1 if tokens[end].lower == "and" else None)
+    if link is not None and month_at(tokens, link) is None:
+        other = day_at(tokens, link)
+        if other is not None and other[1] > number:
+            end, last = other
+    if tokens[end].gap == BROKEN:
+        return None
+    at = end + 1 if tokens[end].lower == "of" else end
+    if tokens[end].kind == "dash" and tokens[end].gap == ADJACENT:
+        at = end + 1
+    named = month_at(tokens, at)
+    if named is None or (named[1] in {3, 5} and not tokens[at].text[0].isupper()):
+        return None
+    if number > LATEST_DAY and number == last:
+        return None
+    return _day_month(context, first, named, (number, last))
+
+
+def _day_month(
+    context: Context, first: int, named: tuple[int, int], days: tuple[int, int]
+) -> Found:
+    tokens, (end, month) = context.tokens, named
+    last = (month, days[1])
+    link = range_link(tokens, end)
+    other = day_at(tokens, link) if link else None
+    if link and other and days[0] == days[1]:
+        second = month_at(tokens, other[0])
+        if second is not None:
+            end, last = second[0], (second[1], other[1])
+    year, end = _year_after(tokens, end)
+    rule = "date.day_month" if year is None else "date.day_month_year"
+    return _day_found(context, (first, end), (month, days[0]), last, year, rule)
+
+
+def numeric(context: Context, first: int) -> Found | None:
+    """ "2023-11-05", "17/05/2024", "05/17/24", "17.5.2024"."""
+    text = context.tokens[first].text
+    if "T" in text:
+        iso, _, clock = text.partition("T")
+        return Found(first, first + 1, "date", "date.numeric", iso=iso if exists(iso) else None)
+    parts = [int(part) for part in text.replace("/", "-").replace(".", "-").split("-")]
+    if len(text.split("-")[0]) == 4:
+        year, month, day = parts
+    else:
+        day, month, year = parts
+        year += 0 if year > 99 else 2000 if year < 50 else 1900
+        # Day first where it must be (17/05) or where points part it; else as America writes it.
+        if "/" in text and day <= 12:
+            month, day = day, month
+    iso = f"{year:04}-{month:02}-{day:02}"
+    if not exists(iso):
+        return Found(first, first + 1, "date", "date.numeric:no_such_day")
+    return Found(first, first + 1, "date", "date.numeric", iso=iso)

@@ -1,0 +1,449 @@
+"""Reads an amount with its unit, and the range of two of them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from transforms.extract.numbers import money, units
+from transforms.extract.numbers.context import words_around
+from transforms.extract.numbers.found import Found
+from transforms.extract.numbers.lexer import ADJACENT, BROKEN, SPACED
+from transforms.extract.numbers.noun_phrases import plural_phrase, rate_at, singular_phrase
+from transforms.extract.numbers.numerals import FRACTIONS, UNITS, Numeral, numeral_at
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from transforms.extract.numbers.lexer import Token
+
+ONE = Decimal(1)
+HALF = Decimal("0.5")
+# Smaller units that may follow: 6ft 4in, 7lb 3oz; the value is given in the smaller one.
+SMALLER = {("ft", "inch"): 12, ("lb", "oz"): 16, ("stone", "lb"): 14}
+# "rose 20 cents to $4.50" is a change and its outcome, no range.
+CHANGES = frozenset(
+    {
+        "rose",
+        "rise",
+        "rises",
+        "rising",
+        "fell",
+        "fall",
+        "falls",
+        "falling",
+        "gained",
+        "gain",
+        "gains",
+        "gaining",
+        "lost",
+        "loses",
+        "lose",
+        "losing",
+        "up",
+        "down",
+        "jumped",
+        "jump",
+        "jumps",
+        "dropped",
+        "drop",
+        "drops",
+        "dropping",
+        "climbed",
+        "climbs",
+        "slid",
+        "slipped",
+        "slips",
+        "added",
+        "adds",
+        "shed",
+        "sheds",
+        "cut",
+        "increased",
+        "increase",
+        "decreased",
+        "decrease",
+        "advanced",
+        "declined",
+        "decline",
+        "declines",
+        "tumbled",
+        "surged",
+        "soared",
+        "plunged",
+        "sank",
+        "grew",
+        "raised",
+        "reduced",
+        "lowered",
+        "higher",
+        "lower",
+        "firmed",
+        "eased",
+        "narrowed",
+        "widened",
+        "improved",
+        "by",
+        "plummeted",
+        "dipped",
+        "edged",
+    }
+)
+RANGING = frozenset(
+    {
+        "range",
+        "ranges",
+        "ranging",
+        "ranged",
+        "vary",
+        "varies",
+        "varying",
+        "varied",
+        "anywhere",
+        "run",
+        "runs",
+        "stretching",
+        "spanning",
+    }
+)
+
+
+class Measure(NamedTuple):
+    """An amount with its unit: the parts of a row, and what a range needs to know."""
+
+    first: int
+    end: int
+    kind: str
+    unit: str | None
+    value: Decimal
+    numeral: Numeral
+    rule_id: str
+    factor: Decimal = ONE
+    per: str | None = None
+    joined: bool = False  # 30-day: the noun behind is what it measures
+    time: units.TimeUnit | None = None
+
+
+def measure_at(tokens: Sequence[Token], first: int) -> Measure | None:
+    """The amount that begins at a token: "$1.2bn", "5 per cent", "three hours", "14"."""
+    before = money.currency_before(tokens, first)
+    if before is not None:
+        return _money_with_sign(tokens, first, before)
+    numeral = numeral_at(tokens, first)
+    if numeral is None:
+        return _fraction_of_unit(tokens, first)
+    return _with_unit(tokens, numeral)
+
+
+def _money_with_sign(
+    tokens: Sequence[Token], first: int, currency: money.Currency
+) -> Measure | None:
+    numeral = numeral_at(tokens, currency.at, letters=True)
+    if numeral is None or numeral.style not in {"digits", "fraction", "words"}:
+        return None
+    end = numeral.end
+    if tokens[end].text in {"US", "Cdn", "CAD", "USD"} and tokens[end].gap == SPACED:  # "$500 US"
+        code = "CAD" if tokens[end].text in {"Cdn", "CAD"} else "USD"
+        currency, end = currency._replace(code=code), end + 1
+    elif tokens[end].lower == "dollars" and tokens[end].gap == SPACED:
+        end += 1
+    measure = Measure(first, end, "money", currency.code, numeral.value, numeral, "money.sign")
+    return _with_rate(tokens, measure)
+
+
+def _with_rate(tokens: Sequence[Token], measure: Measure) -> Measure:
+    rate = rate_at(tokens, measure.end)
+    if rate is None:
+        return measure
+    end = measure.end if rate[1] == "each" else rate[0]
+    return measure._replace(end=end, per=rate[1])
+
+
+def _with_unit(tokens: Sequence[Token], numeral: Numeral) -> Measure:
+    at, joined = numeral.end, False
+    if tokens[at].kind == "dash" and tokens[at].gap == ADJACENT and len(tokens[at].text) == 1:
+        if tokens[at + 1].gap == ADJACENT:
+            at, joined = at + 1, True
+    elif tokens[at].lower == "of" and numeral.style == "vague":
+        at += 1
+    measure = _unit_behind(tokens, numeral, at, joined=joined)
+    if measure is not None:
+        return measure
+    letters = numeral_at(tokens, numeral.first, letters=True)
+    if letters is not None and letters.end > numeral.end:
+        measure = _unit_behind(tokens, letters, letters.end, joined=False)
+        if measure is not None or plural_phrase(tokens, letters.end):
+            numeral = letters
+            if measure is not None:
+                return measure
+    return Measure(
+        numeral.first, numeral.end, "count", None, numeral.value, numeral, f"count.{numeral.style}"
+    )
+
+
+def _unit_behind(
+    tokens: Sequence[Token], numeral: Numeral, at: int, *, joined: bool
+) -> Measure | None:
+    """The measure with the unit that begins at a token, whichever kind it is."""
+    percent = units.percent_at(tokens, at)
+    if percent is not None:
+        return _percent(tokens, numeral, percent, joined=joined)
+    currency = money.currency_after(tokens, at, scaled=numeral.scale >= 1000)
+    if currency is not None and not (joined and tokens[at].lower in {"p", "cent"}):
+        value = numeral.value * currency.factor
+        return _with_rate(
+            tokens,
+            Measure(
+                numeral.first,
+                currency.at,
+                "money",
+                currency.code,
+                value,
+                numeral,
+                "money.hundredths" if currency.factor != 1 else "money.word",
+                currency.factor,
+            ),
+        )
+    time = units.time_unit_at(tokens, at)
+    if time is not None:
+        return _duration(tokens, numeral, time, joined=joined)
+    digits = numeral.style in {"digits", "fraction"}
+    physical = units.physical_at(tokens, at, digits=digits and numeral.scale == 1 or joined)
+    if physical is not None:
+        return _quantity(tokens, numeral, physical, joined=joined)
+    return None
+
+
+def _percent(
+    tokens: Sequence[Token], numeral: Numeral, unit: units.Unit, *, joined: bool
+) -> Measure:
+    measure = Measure(
+        numeral.first,
+        unit.end,
+        "percent",
+        unit.symbol,
+        numeral.value,
+        numeral,
+        unit.rule_id,
+        joined=joined,
+    )
+    rate = rate_at(tokens, unit.end)
+    return measure if rate is None else measure._replace(per=rate[1])
+
+
+def _duration(
+    tokens: Sequence[Token], numeral: Numeral, time: tuple[int, units.TimeUnit], *, joined: bool
+) -> Measure:
+    end, unit = time
+    return Measure(
+        numeral.first,
+        end,
+        "duration",
+        unit.name,
+        numeral.value * unit.times,
+        numeral,
+        "duration.unit",
+        joined=joined,
+        time=unit,
+    )
+
+
+def _quantity(
+    tokens: Sequence[Token], numeral: Numeral, unit: units.Unit, *, joined: bool
+) -> Measure:
+    measure = Measure(
+        numeral.first,
+        unit.end,
+        "quantity",
+        unit.symbol,
+        numeral.value,
+        numeral,
+        unit.rule_id,
+        joined=joined,
+    )
+    at = unit.end + (tokens[unit.end].lower in {",", "and"})
+    smaller = numeral_at(tokens, at) if tokens[at].kind in {"number", "fraction", "word"} else None
+    if smaller is not None and tokens[smaller.end].gap != BROKEN:
+        step = smaller.end
+        other = units.physical_at(tokens, step, digits=True)
+        symbol = other.symbol if other else None
+        times = SMALLER.get((unit.symbol, symbol or ""))
+        if other is not None and times is not None:
+            return measure._replace(
+                end=other.end,
+                unit=symbol,
+                value=numeral.value * times + smaller.value,
+                rule_id="quantity.compound",
+            )
+    if unit.symbol in {"bbl", "t", "L", "ft^3", "m^3", "gal", "oz", "kg"}:
+        rate = rate_at(tokens, unit.end)
+        if rate is not None and rate[1] != "each":
+            return measure._replace(end=rate[0], per=rate[1])
+    return measure
+
+
+def _fraction_of_unit(tokens: Sequence[Token], first: int) -> Measure | None:
+    """ "half an hour", "a quarter of a percentage point", "three-quarters of a mile", "half-mile"."""
+    fraction = fraction_at(tokens, first)
+    if fraction is None:
+        return None
+    end, value = fraction
+    at = end + (tokens[end].lower == "of")
+    hyphen = tokens[end].kind == "dash" and tokens[end].gap == ADJACENT
+    if hyphen:
+        at = end + 1
+    elif tokens[at].lower in {"a", "an", "one"}:
+        at += 1
+    else:
+        return None
+    if tokens[at].gap == BROKEN:
+        return None
+    numeral = Numeral(first, at, value, ONE, "fraction")
+    scaled = numeral_at(tokens, at)
+    if scaled is not None and scaled.style == "article":
+        return _with_unit(
+            tokens, scaled._replace(first=first, value=value * scaled.value, style="words")
+        )
+    return _unit_behind(tokens, numeral, at, joined=hyphen)
+
+
+def fraction_at(tokens: Sequence[Token], first: int) -> tuple[int, Decimal] | None:
+    """The end and value of "half", "two-thirds", "a quarter", "one third"."""
+    word = tokens[first].lower
+    if word == "half":
+        return first + 1, HALF
+    if word in {"a", "an", "one"} or word in UNITS:
+        numerator = ONE if word in {"a", "an"} else UNITS[word]
+    elif (
+        tokens[first].kind == "number"
+        and tokens[first].text.isdecimal()
+        and len(tokens[first].text) < 4
+    ):
+        numerator = Decimal(tokens[first].text)
+    elif word == "quarter":
+        return first + 1, Decimal("0.25")
+    else:
+        return None
+    at = first + 1
+    if tokens[at].kind == "dash" and tokens[at].gap == ADJACENT:
+        at += 1
+    denominator = FRACTIONS.get(tokens[at].lower)
+    if denominator is None or numerator >= denominator or tokens[at].gap == BROKEN:
+        return None
+    plural = tokens[at].lower.endswith("s") or tokens[at].lower == "halves"
+    if plural != (numerator > 1):
+        return None
+    return at + 1, numerator / denominator
+
+
+def article_duration_at(tokens: Sequence[Token], first: int) -> Measure | None:
+    """ "an hour", "a day and a half", "a decade"."""
+    unit = units.time_unit_at(tokens, first + 1)
+    physical = None if unit else units.physical_at(tokens, first + 1, digits=False)
+    if unit is None and physical is None:
+        return None
+    end = unit[0] if unit else physical.end  # type: ignore[union-attr]  # one of them is there
+    value = ONE
+    if [token.lower for token in tokens[end : end + 3]] == ["and", "a", "half"]:
+        value, end = Decimal("1.5"), end + 3
+    elif physical is not None:
+        return None
+    numeral = Numeral(first, first + 1, value, ONE, "article")
+    if unit is not None:
+        return _duration(tokens, numeral, (end, unit[1]), joined=False)
+    return Measure(first, end, "quantity", physical.symbol, value, numeral, "quantity.word")  # type: ignore[union-attr]
+
+
+def range_at(tokens: Sequence[Token], first: int) -> tuple[Measure, Measure | None, int] | None:
+    """One amount, or two that bound a range: the measures and the first token of the whole."""
+    between = tokens[first].lower in {"between", "from"}
+    start = first + 1 if between else first
+    if between and tokens[start].gap == BROKEN:
+        return None
+    lower = measure_at(tokens, start)
+    if lower is None:
+        return None
+    link = _link(tokens, lower, between=tokens[first].lower == "between")
+    upper = measure_at(tokens, link) if link is not None else None
+    if upper is not None and tokens[link or 0].gap != BROKEN:
+        joined = _joined_range(tokens, first, lower, upper)
+        if joined is not None:
+            return joined[0], joined[1], first
+    return None if between else (lower, None, first)
+
+
+def _link(tokens: Sequence[Token], lower: Measure, *, between: bool) -> int | None:
+    """The token after "to", a dash, "and" or "or" that joins two amounts."""
+    at = lower.end
+    token = tokens[at]
+    if token.gap == BROKEN:
+        return None
+    if token.kind == "dash" and len(token.text) == 1:
+        word = tokens[at + 1]
+        if word.lower in {"or", "to"}:  # "7- or 8-inch", "three-to-five-year"
+            return at + 2 + (tokens[at + 2].kind == "dash")
+        spaced = token.gap == SPACED or word.gap == SPACED
+        return None if spaced and (token.gap != word.gap or token.text == "—") else at + 1
+    if token.lower == "to" or (between and token.lower == "and"):
+        return at + 1
+    if token.lower == "or" and lower.kind == "count":
+        return at + 1
+    return None
+
+
+def _joined_range(
+    tokens: Sequence[Token], first: int, lower: Measure, upper: Measure
+) -> tuple[Measure, Measure] | None:
+    """Both measures in the same unit, or null where they bound no range."""
+    word = tokens[first].lower
+    bare = lower.kind == "count"
+    if word == "from" and not (RANGING & words_around(tokens, first, 3)):
+        return None
+    if word not in {"between", "from"} and not bare and tokens[lower.end].lower == "to":
+        if CHANGES & words_around(tokens, first, 4):
+            return None
+    if lower.numeral.style == "vague" or upper.numeral.style == "vague":
+        return None
+    if bare and upper.kind != "count":
+        lower = lower._replace(
+            kind=upper.kind,
+            unit=upper.unit,
+            factor=upper.factor,
+            value=lower.value * upper.factor * (upper.time.times if upper.time else 1),
+        )
+    elif upper.kind == "count" and lower.kind == "money" and lower.rule_id == "money.sign":
+        upper = upper._replace(kind=lower.kind, unit=lower.unit)
+    if (lower.kind, lower.unit) != (upper.kind, upper.unit):
+        return None
+    if (
+        lower.numeral.scale == 1 < upper.numeral.scale
+        and lower.value < upper.value / upper.numeral.scale
+    ):
+        lower = lower._replace(value=lower.value * upper.numeral.scale)
+    if not lower.value < upper.value:
+        return None
+    if tokens[lower.end].lower == "or" and upper.value > lower.value * 3:
+        return None
+    return lower, upper
+
+
+def found_of(tokens: Sequence[Token], measure: Measure, upper: Measure | None, first: int) -> Found:
+    """The row of one amount or of a range of two."""
+    last = upper or measure
+    found = Found(
+        first=first if upper else measure.first,
+        end=last.end,
+        kind=last.kind,
+        rule_id=last.rule_id + (".range" if upper else ""),
+        value=measure.value,
+        high=upper.value if upper else None,
+        vague=last.numeral.style == "vague",
+        unit=last.unit,
+        per=last.per,
+    )
+    if last.time is not None and upper is None and not found.vague:
+        found.iso = units.duration_iso(measure.numeral.value, last.time)
+    if last.joined:
+        end = singular_phrase(tokens, last.end)
+        found.counted = (last.end, end) if end and tokens[last.end].gap == SPACED else None
+    return found

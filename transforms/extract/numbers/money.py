@@ -1,0 +1,157 @@
+"""Currencies before and behind an amount."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from transforms.extract.numbers.context import words_around
+from transforms.extract.numbers.lexer import ADJACENT, BROKEN
+from transforms.extract.numbers.vocabulary import Phrases, rows, table, words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from transforms.extract.numbers.context import words_around
+from transforms.extract.numbers.lexer import Token
+
+SIGNS = table("currency_words")["signs"]
+PREFIXES = table("currency_words")["prefixes"]
+HUNDREDTHS = table("currency_words")["hundredths"]
+CENTS = words("currency_words", "cents")["currencies"]
+POUND_MONEY = words("currency_words", "pounds")["money"]
+POUND_WEIGHT = words("currency_words", "pounds")["weight"]
+CODES = frozenset(row["code"] for row in rows("currencies"))
+# Codes that are English words or other things in capitals ("ALL", "TOP") are no money.
+WORD_CODES = CODES - {
+    "ALL",
+    "TOP",
+    "BAM",
+    "CUP",
+    "GEL",
+    "LAK",
+    "MOP",
+    "SOS",
+    "MAD",
+    "PEN",
+    "RON",
+    "ERN",
+}
+NAMES = Phrases(
+    {
+        name: row["code"]
+        for row in rows("currencies")
+        for name in row["names"].split("|")
+        if " " in name
+    }
+    | table("currency_words")["words"]
+)
+HUNDREDTH = Decimal("0.01")
+ONE = Decimal(1)
+
+
+class Currency(NamedTuple):
+    """A currency beside an amount: the token where it begins or ends, its code, what to multiply by."""
+
+    at: int
+    code: str
+    factor: Decimal = ONE
+
+
+def currency_before(tokens: Sequence[Token], first: int) -> Currency | None:
+    """The currency that begins at a token and is followed by an amount: ``at`` is the amount's token.
+
+        >>> from transforms.extract.numbers.context import words_around
+    from transforms.extract.numbers.lexer import tokenize
+        >>> currency_before(tokenize("US $84 billion"), 0)
+        Currency(at=2, code='USD', factor=Decimal('1'))
+    """
+    token = tokens[first]
+    following = tokens[first + 1]
+    if following.gap == BROKEN:
+        return None
+    if token.kind in {"sign", "dollar"}:
+        return Currency(first + 1, SIGNS.get(token.text, "USD"))
+    if token.kind == "prefix":
+        code = PREFIXES.get(token.text) or SIGNS.get(token.text)
+        code = code or (token.text if token.text in CODES else None)
+        return Currency(first + 1, code) if code else None
+    if token.kind not in {"word", "initials"} or not token.text[0].isalpha():
+        return None
+    return _letters_before(tokens, first)
+
+
+def _letters_before(tokens: Sequence[Token], first: int) -> Currency | None:
+    """ "US $", "EUR 3.5m", "Rs 2,000", "Y=100"."""
+    text, following = tokens[first].text, tokens[first + 1]
+    if following.text == "$":
+        code = SIGNS.get(text.replace(".", "").upper() + "$")
+        return Currency(first + 2, code) if code else None
+    if text == "Y" and following.text == "=" and tokens[first + 2].kind == "number":
+        return Currency(first + 2, "JPY")
+    if text in PREFIXES or text in WORD_CODES:
+        at = first + 1 + (following.text in {".", ":"})
+        if tokens[at].kind == "number" and tokens[at].gap != BROKEN:
+            return Currency(at, PREFIXES.get(text, text))
+    return None
+
+
+def currency_after(tokens: Sequence[Token], end: int, *, scaled: bool) -> Currency | None:
+    """The currency that begins at a token behind an amount: ``at`` is the token after it.
+
+    Args:
+        tokens: The text.
+        end: The token behind the amount.
+        scaled: Whether the amount has a scale: millions of pounds are no weight.
+    """
+    token = tokens[end]
+    if token.gap == BROKEN:
+        return None
+    if token.kind == "sign" and tokens[end + 1].kind != "number":
+        return Currency(end + 1, SIGNS[token.text])
+    if token.kind not in {"word", "code"}:
+        return None
+    if token.lower in {"pounds", "pound", "sterling"}:
+        return _pounds(tokens, end, scaled=scaled)
+    code = HUNDREDTHS.get(token.lower)
+    if code is not None and (token.lower != "p" or token.text == "p"):
+        return Currency(end + 1, code, HUNDREDTH)
+    named = NAMES.at(tokens, end)
+    if named is not None and not _is_word_of_its_own(tokens, end):
+        return Currency(named[0], named[1])
+    if token.text in CODES and tokens[end - 1].kind in {"number", "word"}:
+        return Currency(end + 1, token.text) if token.text in WORD_CODES else None
+    return None
+
+
+def _is_word_of_its_own(tokens: Sequence[Token], at: int) -> bool:
+    """ "two won the prize", "real estate", "Mark", "25 marks": names that are also other words."""
+    token, following = tokens[at], tokens[at + 1]
+    if token.lower == "won":
+        return following.lower in {"the", "a", "an", "in", "at", "by", "their", "his", "her"} or (
+            tokens[at - 1].kind != "number"
+            and tokens[at - 1].lower not in {"million", "billion", "trillion"}
+        )
+    if token.lower in {"real", "mark", "dong", "lei", "dinar"}:
+        return tokens[at - 1].kind == "word" and tokens[at - 1].lower not in {"million", "billion"}
+    return token.text[0].isupper() and token.lower in {
+        "rand",
+        "mark",
+        "crown",
+        "real",
+        "marks",
+        "won",
+    }
+
+
+def _pounds(tokens: Sequence[Token], end: int, *, scaled: bool) -> Currency | None:
+    if tokens[end].lower == "sterling":
+        return Currency(end + 1, "GBP")
+    if tokens[end + 1].lower == "sterling":
+        return Currency(end + 2, "GBP")
+    if tokens[end + 1].lower == "of" and not scaled:
+        return None
+    around = words_around(tokens, end, 10, 8)
+    if around & POUND_WEIGHT:
+        return None
+    return Currency(end + 1, "GBP") if scaled or around & POUND_MONEY else None

@@ -1,0 +1,202 @@
+"""Finds the noun phrase that a number counts, by closed classes and word shapes, without a tagger."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from transforms.extract.numbers.lexer import ADJACENT, BROKEN
+from transforms.extract.numbers.vocabulary import Phrases, words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from transforms.extract.numbers.lexer import Token
+
+STOP = frozenset[str]().union(*words("grammar_words", "stop").values())
+DETERMINERS = words("grammar_words", "stop")["determiners"]
+VERBS = words("grammar_words", "verbs")["words"]
+IRREGULAR = words("grammar_words", "plurals")["words"]
+SINGULAR = words("grammar_words", "singulars")["words"]
+PEOPLE = words("grammar_words", "adjectives")["nouns"]
+COMPOUNDS = Phrases(dict.fromkeys(words("grammar_words", "compounds")["phrases"], True))
+RATE_ARTICLES = words("grammar_words", "rates")["articles"]
+RATE_UNITS = words("grammar_words", "rates")["units"]
+
+WIDEST = 8  # tokens of one noun phrase
+
+
+def is_plural(token: Token) -> bool:
+    """Whether a word has the shape of a plural noun.
+
+    >>> from transforms.extract.numbers.lexer import tokenize
+    >>> [token.text for token in tokenize("two cities across this crisis, children") if is_plural(token)]
+    ['cities', 'children']
+    """
+    word = token.lower
+    if word in IRREGULAR:
+        return True
+    return (
+        word.endswith("s")
+        and len(word) > 3
+        and token.kind == "word"
+        and not word.endswith(("ss", "us", "is", "'s", "’s"))
+        and word not in SINGULAR
+        and word not in VERBS
+        and word not in STOP
+    )
+
+
+def plural_phrase(tokens: Sequence[Token], first: int) -> int | None:
+    """The end of a noun phrase with a plural head, or null.
+
+    "armed men in" gives the end of "men"; "prisoners of war" is one phrase.
+    """
+    at, limit = first, first + WIDEST
+    while at < limit:
+        token = tokens[at]
+        if token.gap == BROKEN:
+            return None
+        if is_plural(token):
+            return _past_plurals(tokens, at)
+        if token.lower in PEOPLE and not _goes_on(tokens, at + 1):
+            return at + 1
+        if not _may_modify(tokens, at, first):
+            return None
+        at += 1
+    return None
+
+
+def _past_plurals(tokens: Sequence[Token], at: int) -> int:
+    """Past "sports cars", "police officers": a plural before a plural modifies it."""
+    compound = COMPOUNDS.at(tokens, at)
+    if compound is not None:
+        return compound[0]
+    end = at + 1
+    while (
+        tokens[end].gap != BROKEN
+        and end < at + 3
+        and (is_plural(tokens[end]) or tokens[end].kind == "dash" and tokens[end].gap == ADJACENT)
+    ):
+        end += 1
+    return end - 1 if tokens[end - 1].kind == "dash" else end
+
+
+def _goes_on(tokens: Sequence[Token], at: int) -> bool:
+    token = tokens[at]
+    return (
+        token.kind == "word"
+        and token.gap != BROKEN
+        and token.lower not in STOP
+        and is_plural(token)
+    )
+
+
+def _may_modify(tokens: Sequence[Token], at: int, first: int) -> bool:
+    token = tokens[at]
+    if token.kind in {"word", "initials", "code"}:
+        if token.lower == "and" or token.lower == "or":
+            return at > first and is_plural(tokens[at + 2]) and tokens[at + 1].lower not in STOP
+        return token.lower not in STOP and token.lower not in VERBS
+    if token.kind == "dash":
+        return token.gap == ADJACENT and at > first and tokens[at + 1].gap == ADJACENT
+    if token.kind == "number":
+        return tokens[at - 1].kind == "dash" and token.gap == ADJACENT
+    if token.text == ",":
+        return (
+            at > first
+            and tokens[at + 1].kind == "word"
+            and tokens[at + 1].gap != BROKEN
+            and (is_plural(tokens[at + 2]))
+        )
+    return token.lower in {"'", "’", "&", "“", '"'} and at > first
+
+
+def singular_phrase(tokens: Sequence[Token], first: int) -> int | None:
+    """The end of the run of nouns and adjectives that begins at a token, or null."""
+    at, limit = first, first + WIDEST
+    while at < limit:
+        token = tokens[at]
+        if token.gap == BROKEN:
+            break
+        if token.kind == "dash":
+            if token.gap != ADJACENT or tokens[at + 1].gap != ADJACENT or at == first:
+                break
+        elif token.kind not in {"word", "initials", "code"}:
+            break
+        elif tokens[at - 1].kind == "dash" and tokens[at - 1].gap == ADJACENT:
+            pass  # inside a compound every word belongs: face-to-face, follow-up
+        elif token.lower in STOP or token.lower in VERBS or _is_verb_here(tokens, at, first):
+            break
+        elif at > first and is_plural(token) and not is_plural(tokens[at + 1]):
+            return at + 1
+        at += 1
+    while at > first and tokens[at - 1].kind == "dash":
+        at -= 1
+    return at if at > first else None
+
+
+def _is_verb_here(tokens: Sequence[Token], at: int, first: int) -> bool:
+    """ "the first round ended in", "talks collapsed": -ed after a noun, with no noun behind."""
+    word, following = tokens[at].lower, tokens[at + 1]
+    if at == first or not word.endswith(("ed", "ing", "ly")) or len(word) < 5:
+        return False
+    if word.endswith("ing") and word in {
+        "meeting",
+        "hearing",
+        "building",
+        "warning",
+        "sitting",
+        "reading",
+        "wedding",
+        "shooting",
+        "killing",
+        "bombing",
+        "landing",
+        "showing",
+        "painting",
+        "ruling",
+        "briefing",
+        "gathering",
+        "stabbing",
+        "screening",
+        "funding",
+        "training",
+        "trading",
+        "ceiling",
+        "crossing",
+        "outing",
+        "rating",
+        "offering",
+        "filing",
+        "finding",
+        "listing",
+        "clearing",
+        "evening",
+        "morning",
+    }:
+        return False
+    return following.kind != "word" or following.gap == BROKEN or following.lower in STOP
+
+
+def rate_at(tokens: Sequence[Token], at: int) -> tuple[int, str] | None:
+    """The end and the unit of a rate: "a barrel", "per share", "/day", "-a-month", "each"."""
+    step = at
+    while tokens[step].kind == "dash" and tokens[step].gap == ADJACENT and step < at + 1:
+        step += 1
+    article = tokens[step]
+    if article.gap == BROKEN:
+        return None
+    if article.lower in {"each", "apiece"} and step == at:
+        return step + 1, "each"
+    if article.lower not in RATE_ARTICLES and article.text != "/":
+        return None
+    unit = step + 1
+    if tokens[unit].kind == "dash" and tokens[unit].gap == ADJACENT:
+        unit += 1
+    end = unit + 1
+    token = tokens[unit]
+    if token.gap == BROKEN or token.kind != "word":
+        return None
+    if token.lower in {"square", "sq", "cubic", "metric", "troy"} and tokens[end].kind == "word":
+        return end + 1, f"{token.lower} {tokens[end].lower}"
+    return (end, token.lower) if token.lower in RATE_UNITS else None

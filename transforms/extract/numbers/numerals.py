@@ -1,0 +1,352 @@
+"""Reads a numeral: digits or words, with its scale, without a unit."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, NamedTuple
+
+from transforms.extract.numbers.lexer import ADJACENT, BROKEN, VULGAR
+from transforms.extract.numbers.quantity import LIMIT
+from transforms.extract.numbers.vocabulary import decimals
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from transforms.extract.numbers.lexer import Token
+
+UNITS = decimals("number_words", "units")
+TENS = decimals("number_words", "tens")
+SCALES = decimals("number_words", "scales")
+ABBREVIATIONS = decimals("number_words", "abbreviations")
+LETTERS = decimals("number_words", "letters")
+VAGUE = decimals("number_words", "vague")
+SEVERAL = decimals("number_words", "several")
+FRACTIONS = decimals("number_words", "fractions")
+
+SMALL = UNITS | TENS
+LONGEST = 60  # tokens of one spelled-out number
+TOO_LONG = 60  # digits
+
+NAN = Decimal("NaN")
+ZERO = Decimal(0)
+ONE = Decimal(1)
+THOUSAND = Decimal(1000)
+HALF = Decimal("0.5")
+
+
+class Numeral(NamedTuple):
+    """A number as written.
+
+    Attributes:
+        first: Its first token.
+        end: One past its last token.
+        value: The number; for a vague amount the lowest it can be; NaN where it cannot be held.
+        scale: What the written number was multiplied with (1 if nothing).
+        style: ``digits``, ``words``, ``vague``, ``fraction`` or ``article`` ("a million").
+        plain: Whether it is digits alone, without sign, point, comma or scale.
+    """
+
+    first: int
+    end: int
+    value: Decimal
+    scale: Decimal
+    style: str
+    plain: bool = False
+
+
+def numeral_at(tokens: Sequence[Token], first: int, *, letters: bool = False) -> Numeral | None:
+    """The numeral that begins at a token.
+
+    Args:
+        tokens: The text.
+        first: The token.
+        letters: Whether a single letter may be a scale: ``4.2b`` is billions only of money or people.
+    """
+    token = tokens[first]
+    if token.kind == "number":
+        return _digits(tokens, first, letters=letters)
+    if token.kind == "fraction":
+        return _fraction_sign(tokens, first, letters=letters)
+    if token.kind == "word":
+        return _spelled(tokens, first)
+    return None
+
+
+def _digits(tokens: Sequence[Token], first: int, *, letters: bool) -> Numeral:
+    value = number(tokens[first].text)
+    end, scale = _scales(tokens, first + 1, letters=letters)
+    token = tokens[first].text
+    if scale == 1 and tokens[end].lower == "and" and tokens[end + 1].lower in {"a", "one"}:
+        half = _and_a_half(tokens, end)
+        if half is not None:
+            end, extra = half
+            end, scale = _scales(tokens, end, letters=False)
+            return Numeral(first, end, times(value + extra, scale), scale, "words")
+    plain = scale == 1 and token.isdecimal()
+    return Numeral(first, end, times(value, scale), scale, "digits", plain)
+
+
+def _scales(tokens: Sequence[Token], end: int, *, letters: bool) -> tuple[int, Decimal]:
+    """The product of the scale words from a token on: "million", "lakh crore", "-bn"."""
+    scale = ONE
+    while end < len(tokens) and scale < LIMIT:
+        step = end
+        if (
+            tokens[step].kind == "dash"
+            and tokens[step].gap == ADJACENT
+            and len(tokens[step].text) == 1
+        ):
+            step += 1
+        token = tokens[step]
+        if token.gap == BROKEN or (step > end and token.gap != ADJACENT):
+            break
+        factor = SCALES.get(token.lower)
+        if factor is None and scale == 1 and step == end:
+            factor = _abbreviation(token, letters=letters)
+        if factor is None:
+            break
+        scale *= factor
+        end = step + 1
+    return end, scale
+
+
+def _abbreviation(token: Token, *, letters: bool) -> Decimal | None:
+    factor = ABBREVIATIONS.get(token.lower)
+    if factor is not None:
+        # "10 mm" of rain, "5 k": only what the agencies write apart.
+        return (
+            factor if token.gap == ADJACENT or len(token.text) > 1 and token.lower != "mm" else None
+        )
+    if letters and token.gap == ADJACENT and token.text != "T":
+        return LETTERS.get(token.lower)
+    return LETTERS.get(token.lower) if letters and token.text in {"M", "B", "T"} else None
+
+
+def _fraction_sign(tokens: Sequence[Token], first: int, *, letters: bool) -> Numeral | None:
+    value = fraction(tokens[first].text)
+    if value is None:
+        return None
+    end, scale = _scales(tokens, first + 1, letters=letters)
+    return Numeral(first, end, times(value, scale), scale, "fraction")
+
+
+def _spelled(tokens: Sequence[Token], first: int) -> Numeral | None:
+    word = tokens[first].lower
+    if word in SMALL:
+        return _number_words(tokens, first)
+    if word in {"a", "an", "several", "few"} or word in VAGUE:
+        return _article(tokens, first)
+    if word == "half":
+        return _half(tokens, first)
+    if word in SCALES and word not in {"dozen"}:
+        end, scale = _scales(tokens, first, letters=False)
+        return Numeral(first, end, scale, scale, "article")
+    return None
+
+
+def _article(tokens: Sequence[Token], first: int) -> Numeral | None:
+    """ "a million", "a few thousand", "several hundred", "tens of thousands", "a dozen"."""
+    word, step = tokens[first].lower, first + 1
+    if word in VAGUE:
+        return _tens_of(tokens, first)
+    if word == "a" and tokens[step].lower in {"few", "couple"}:
+        word, step = tokens[step].lower, step + 1
+        if tokens[step].lower == "of":
+            step += 1
+    many = SEVERAL.get(word)
+    if tokens[step].gap == BROKEN:
+        return None
+    if many is not None:
+        end, scale = _scales(tokens, step, letters=False)
+        if end == step:
+            return None
+        style = "vague"
+        return Numeral(first, end, many * scale, scale, style)
+    if tokens[step].lower in SCALES:
+        return _a_hundred(tokens, first, step)
+    if tokens[step].lower == "half" and tokens[step + 1].lower in SCALES:
+        half = _half(tokens, step)
+        return half._replace(first=first) if half else None
+    return None
+
+
+def _a_hundred(tokens: Sequence[Token], first: int, step: int) -> Numeral:
+    """ "a million", "a hundred and twenty", "a hundred thousand"."""
+    end, scale = _scales(tokens, step, letters=False)
+    rest = _sum_of_groups(tokens, end + 1) if tokens[end].lower == "and" else None
+    if rest is None or rest[1] >= scale or tokens[step].lower == "dozen":
+        return Numeral(first, end, scale, scale, "article")
+    return Numeral(first, rest[0], scale + rest[1], ONE, "words")
+
+
+def _tens_of(tokens: Sequence[Token], first: int) -> Numeral:
+    """ "tens of thousands", "hundreds of millions"; the lowest amounts multiply: 20 x 1,000."""
+    value, end = VAGUE[tokens[first].lower], first + 1
+    while tokens[end].lower == "of" and tokens[end + 1].lower in VAGUE and value < LIMIT:
+        value *= VAGUE[tokens[end + 1].lower] / 2
+        end += 2
+    return Numeral(first, end, value, ONE, "vague")
+
+
+def _half(tokens: Sequence[Token], first: int) -> Numeral | None:
+    """ "half a million", "half a dozen", "half-million"."""
+    step = first + 1
+    if tokens[step].lower == "a" or (tokens[step].kind == "dash" and tokens[step].gap == ADJACENT):
+        step += 1
+    if tokens[step].lower not in SCALES:
+        return None
+    end, scale = _scales(tokens, step, letters=False)
+    return Numeral(first, end, HALF * scale, scale, "words")
+
+
+def _and_a_half(tokens: Sequence[Token], step: int) -> tuple[int, Decimal] | None:
+    """ "and a half", "and three quarters"."""
+    if tokens[step].lower != "and":
+        return None
+    count, step = tokens[step + 1].lower, step + 2
+    if tokens[step].kind == "dash" and tokens[step].gap == ADJACENT:
+        step += 1
+    denominator = FRACTIONS.get(tokens[step].lower)
+    numerator = ONE if count in {"a", "one"} else UNITS.get(count)
+    if numerator is None or denominator is None or numerator >= denominator:
+        return None
+    return step + 1, numerator / denominator
+
+
+def _number_words(tokens: Sequence[Token], first: int) -> Numeral | None:
+    """ "twenty-eight thousand six hundred and forty-two"."""
+    read = _sum_of_groups(tokens, first)
+    if read is None:
+        return None
+    end, value, scale = read
+    half = _and_a_half(tokens, end)
+    if half is not None and value < THOUSAND:
+        end, extra = half
+        end, more = _scales(tokens, end, letters=False)
+        return Numeral(first, end, (value + extra) * more, more, "words")
+    if tokens[end].lower == "point" and tokens[end + 1].lower in UNITS:
+        end, value, scale = _after_point(tokens, end + 1, value, scale)
+    return Numeral(first, end, value, scale, "words")
+
+
+def _sum_of_groups(tokens: Sequence[Token], first: int) -> tuple[int, Decimal, Decimal] | None:
+    """Groups below a thousand, each with a smaller scale than the one before."""
+    end, total, last_scale = first, ZERO, LIMIT
+    while end - first < LONGEST:
+        start = _after_link(tokens, end) if end > first else end
+        group = _below_thousand(tokens, start)
+        if group is None:
+            break
+        after, scale = _scales(tokens, group[0], letters=False)
+        # A comma joins only what cannot be a number of its own: "two thousand, five hundred".
+        comma = start > end and tokens[end].text == ","
+        if scale >= last_scale or (comma and scale == 1 and group[1] < 100):
+            break
+        if end > first and last_scale == 1:
+            break
+        total, end, last_scale = total + group[1] * scale, after, scale
+    if end == first:
+        return None
+    return end, total, max(last_scale, ONE)
+
+
+def _after_link(tokens: Sequence[Token], at: int) -> int:
+    """Past the hyphen, "and" or comma that joins two groups."""
+    token = tokens[at]
+    if token.lower == "and" or token.text == ",":
+        return at + 1
+    return at + 1 if _is_hyphen(tokens, at) else at
+
+
+def _below_thousand(tokens: Sequence[Token], first: int) -> tuple[int, Decimal] | None:
+    read = _below_hundred(tokens, first)
+    if read is None:
+        return None
+    end, value = read
+    step = end + 1 if _is_hyphen(tokens, end) else end
+    if tokens[step].lower != "hundred" or value == 0:
+        return read
+    end, value = step + 1, value * 100
+    rest = _below_hundred(tokens, end + 1 if tokens[end].lower == "and" else end)
+    if rest is None or tokens[rest[0]].lower == "hundred":
+        return end, value
+    return rest[0], value + rest[1]
+
+
+def _below_hundred(tokens: Sequence[Token], first: int) -> tuple[int, Decimal] | None:
+    word = tokens[first].lower
+    if word in UNITS:
+        return first + 1, UNITS[word]
+    if word not in TENS:
+        return None
+    step = first + 2 if _is_hyphen(tokens, first + 1) else first + 1
+    value = UNITS.get(tokens[step].lower)
+    if value is None or not 0 < value < 10 or tokens[step].gap == BROKEN:
+        return first + 1, TENS[word]
+    return step + 1, TENS[word] + value
+
+
+def _is_hyphen(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a token is a hyphen inside a word."""
+    token = tokens[at]
+    return (
+        token.kind == "dash"
+        and token.gap == ADJACENT
+        and len(token.text) == 1
+        and tokens[at + 1].gap == ADJACENT
+    )
+
+
+def _after_point(
+    tokens: Sequence[Token], end: int, value: Decimal, scale: Decimal
+) -> tuple[int, Decimal, Decimal]:
+    step = Decimal("0.1")
+    while tokens[end].lower in UNITS and step > Decimal("1e-9"):
+        value += UNITS[tokens[end].lower] * step
+        step /= 10
+        end += 1
+    end, more = _scales(tokens, end, letters=False)
+    return end, value * more, scale * more
+
+
+def number(text: str) -> Decimal:
+    """The value of printed digits, or NaN where it cannot be held.
+
+    >>> number("1,234.5"), number("١٢٣"), number("2.998×10−8")
+    (Decimal('1234.5'), Decimal('123'), Decimal('2.998E-8'))
+    """
+    if len(text) > TOO_LONG:
+        return NAN
+    plain = re.sub(r"[,\s\u00a0\u202f\u2009]", "", text)
+    plain = re.sub(r"[×x]10\^?", "e", plain.replace("−", "-").replace("⁻", "-"))
+    plain = "".join(
+        str(unicodedata.digit(char)) if char in "⁰¹²³⁴⁵⁶⁷⁸⁹" else char for char in plain
+    )
+    try:
+        value = Decimal(plain)
+    except InvalidOperation:
+        return NAN
+    return value if value.is_finite() and abs(value.adjusted()) < TOO_LONG else NAN
+
+
+def fraction(text: str) -> Decimal | None:
+    """The value of ``3/4``, ``3-1/2`` or ``2½``; null where it is no fraction (``24/7``).
+
+    >>> fraction("3-1/2"), fraction("½"), fraction("24/7")
+    (Decimal('3.5'), Decimal('0.5'), None)
+    """
+    if text[-1] in VULGAR:
+        whole = number(text[:-1]) if len(text) > 1 else Decimal(0)
+        return whole + Decimal(str(round(unicodedata.numeric(text[-1]), 12)))
+    *front, last = re.split(r"[-\s]", text)
+    numerator, denominator = (int(part) for part in re.split(r"[/⁄]", last))
+    if denominator < 2 or numerator >= denominator or numerator == 0:
+        return None
+    return (number(front[0]) if front else Decimal(0)) + Decimal(numerator) / Decimal(denominator)
+
+
+def times(value: Decimal, scale: Decimal) -> Decimal:
+    """The product; NaN stays NaN."""
+    return value if value.is_nan() else value * scale

@@ -1,0 +1,222 @@
+"""Ranks: "18th", "first talks", "second-largest", "No. 2", "World War II"."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from transforms.extract.numbers.found import Found
+from transforms.extract.numbers.lexer import ADJACENT, BROKEN, SPACED
+from transforms.extract.numbers.names import ORDINAL_IDIOMS
+from transforms.extract.numbers.noun_phrases import STOP, singular_phrase
+from transforms.extract.numbers.numerals import SCALES, TENS, UNITS, numeral_at
+from transforms.extract.numbers.vocabulary import decimals
+from transforms.extract.numbers.years import ordinal_number
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from transforms.extract.numbers.context import Context
+    from transforms.extract.numbers.lexer import Token
+
+WORDS = decimals("number_words", "ordinals")
+RANKING = frozenset(
+    {
+        "finished",
+        "finish",
+        "finishing",
+        "came",
+        "come",
+        "coming",
+        "ranked",
+        "ranks",
+        "placed",
+        "was",
+        "is",
+        "were",
+        "are",
+        "lies",
+        "lying",
+        "sits",
+        "stands",
+        "joint",
+        "in",
+        "into",
+        "seeded",
+        "and",
+        "or",
+        "to",
+        "from",
+        "the",
+        "now",
+        "currently",
+        "be",
+        "finishes",
+        "place",
+        "ranking",
+        "a",
+    }
+)
+ROMAN = {"I": 1, "II": 2, "III": 3}
+
+
+def ordinal(context: Context, first: int) -> Found | None:
+    """An ordinal that ranks something."""
+    tokens = context.tokens
+    if ORDINAL_IDIOMS.at(tokens, first) is not None:
+        return None
+    read = ordinal_number(tokens, first) or _large(tokens, first)
+    if read is None:
+        return None
+    end, number = read
+    if (
+        tokens[first].gap == ADJACENT
+        and tokens[first - 1].kind == "dash"
+        and tokens[first - 2].kind == "word"
+        and (tokens[first - 2].lower not in UNITS)
+    ):
+        return None
+    found = Found(
+        first,
+        end,
+        "ordinal",
+        "ordinal.digits" if tokens[first].kind == "number" else "ordinal.word",
+        value=Decimal(number),
+    )
+    superlative = _superlative(tokens, end)
+    if superlative is not None:
+        end = found.end = superlative
+    phrase = (
+        singular_phrase(tokens, _noun_start(tokens, end)) if tokens[end].gap != BROKEN else None
+    )
+    if phrase is not None:
+        found.counted = (_noun_start(tokens, end), phrase)
+        return found
+    return found if _ranks(tokens, first, end) else None
+
+
+def _noun_start(tokens: Sequence[Token], end: int) -> int:
+    return end + 1 if tokens[end].kind == "dash" and tokens[end].gap == ADJACENT else end
+
+
+def _large(tokens: Sequence[Token], first: int) -> tuple[int, int] | None:
+    """ "one-hundredth", "hundred and first", "two thousandth"."""
+    if tokens[first].lower not in UNITS and tokens[first].lower not in TENS:
+        return None
+    at = first + 1
+    if tokens[at].kind == "dash" and tokens[at].gap == ADJACENT:
+        at += 1
+    scale = WORDS.get(tokens[at].lower)
+    if scale is not None and scale >= 100 and tokens[first].lower in UNITS:
+        return at + 1, int(UNITS[tokens[first].lower] * scale)
+    numeral = numeral_at(tokens, first)
+    if numeral is None or numeral.value < 100 or tokens[numeral.end].lower != "and":
+        return None
+    rest = ordinal_number(tokens, numeral.end + 1)
+    return (rest[0], int(numeral.value) + rest[1]) if rest else None
+
+
+def _superlative(tokens: Sequence[Token], end: int) -> int | None:
+    """One past "-largest", "most populous", "highest" behind an ordinal."""
+    at = end + 1 if tokens[end].kind == "dash" and tokens[end].gap == ADJACENT else end
+    if tokens[at].gap == BROKEN:
+        return None
+    word = tokens[at].lower
+    if (
+        word.endswith("est")
+        and len(word) > 5
+        and word
+        not in {
+            "interest",
+            "request",
+            "contest",
+            "protest",
+            "forest",
+            "arrest",
+            "harvest",
+            "quest",
+            "guest",
+            "honest",
+            "invest",
+            "inquest",
+            "conquest",
+            "earnest",
+            "midwest",
+            "northwest",
+            "southwest",
+        }
+    ) or word in {"best", "worst"}:
+        return at + 1 if at > end or word not in {"best", "worst"} else None
+    return None
+
+
+def _ranks(tokens: Sequence[Token], first: int, end: int) -> bool:
+    """Whether an ordinal without a noun is a rank: "finished third behind", not "First, he said"."""
+    before, after = tokens[first - 1].lower, tokens[end]
+    if tokens[first].gap == BROKEN or after.text == ",":
+        return (
+            tokens[first].gap != BROKEN
+            and before in RANKING - {"in", "and", "or", "to", "the", "a"}
+            and tokens[first].text[0].islower()
+        )
+    if before in {"at", "from"} and tokens[first].lower == "first":
+        return False
+    if tokens[first].lower == "second" and before in {"a", "per", "each", "every", "split"}:
+        return False
+    if tokens[first].kind == "number":
+        return True
+    return before in RANKING
+
+
+def number_sign(context: Context, first: int) -> Found | None:
+    """ "No. 2", "number two" as a rank; "No 10" is an address."""
+    tokens = context.tokens
+    token, at = tokens[first], first + 1
+    dotted = tokens[at].text == "." and tokens[at].gap == ADJACENT
+    if token.lower == "no" and not token.text[0].isupper():
+        return None
+    if token.lower == "no" and not dotted:
+        return None
+    at += dotted
+    if tokens[at].gap == BROKEN or (tokens[at].kind != "number" and tokens[at].lower not in UNITS):
+        return None
+    if tokens[at].kind == "number" and (
+        not tokens[at].text.isdecimal() or len(tokens[at].text) > 3
+    ):
+        return None
+    value = Decimal(tokens[at].text) if tokens[at].kind == "number" else UNITS[tokens[at].lower]
+    if tokens[at + 1].lower == "downing" or (
+        value in {10, 11}
+        and tokens[first - 1].lower in {"at", "in", "inside", "outside", "to", "from"}
+    ):
+        return None
+    if tokens[at + 1].gap == ADJACENT and tokens[at + 1].kind in {"word", "code"}:
+        return None
+    found = Found(first, at + 1, "ordinal", "ordinal.number_sign", value=value)
+    phrase = singular_phrase(tokens, at + 1) if tokens[at + 1].gap != BROKEN else None
+    found.counted = (at + 1, phrase) if phrase else None
+    return found
+
+
+def world_war(context: Context, first: int) -> Found | None:
+    """ "World War II": the numeral is the rank."""
+    tokens = context.tokens
+    if tokens[first].text != "World" or tokens[first + 1].text != "War":
+        return None
+    number = ROMAN.get(tokens[first + 2].text)
+    word = {"one": 1, "two": 2, "three": 3}.get(tokens[first + 2].lower)
+    if number is None and word is None:
+        return None
+    return Found(
+        first + 2,
+        first + 3,
+        "ordinal",
+        "ordinal.world_war",
+        value=Decimal(number or word or 0),
+        counted=(first, first + 2),
+    )
+
+
+def is_scale(token: Token) -> bool:
+    """Whether a word multiplies."""
+    return token.lower in SCALES and token.gap == SPACED and token.lower not in STOP

@@ -1,0 +1,327 @@
+"""Dates that are told from the day of publication: weekdays, "last week", "three years ago"."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from transforms.extract.numbers.context import looks_forward
+from transforms.extract.numbers.dates import (
+    MONTHS,
+    SEASONS,
+    WEEKDAYS,
+    AMBIGUOUS,
+    day_first,
+    month_at,
+    month_first,
+)
+from transforms.extract.numbers.edtf import shifted, week_of, weekend_of
+from transforms.extract.numbers.found import Found
+from transforms.extract.numbers.lexer import ADJACENT, BROKEN
+from transforms.extract.numbers.numerals import numeral_at
+from transforms.extract.numbers.units import TIME_UNITS, time_unit_at
+from transforms.extract.numbers.vocabulary import words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from transforms.extract.numbers.context import Context
+    from transforms.extract.numbers.lexer import Token
+
+DAYPARTS = words("calendar", "dayparts")["words"]
+NAMED_DAYS = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
+SHIFTS = {
+    "last": -1,
+    "past": -1,
+    "previous": -1,
+    "this": 0,
+    "current": 0,
+    "next": 1,
+    "coming": 1,
+    "following": 1,
+}
+WEEK = 7
+
+
+def named_day(context: Context, first: int) -> Found | None:
+    """ "yesterday", "tomorrow night", "the day before yesterday"."""
+    tokens = context.tokens
+    word = tokens[first].lower.removesuffix("'s").removesuffix("’s")
+    shift = NAMED_DAYS.get(word)
+    if shift is None:
+        return None
+    start, rule = first, f"date.{word}"
+    before = [token.lower for token in tokens[max(0, first - 2) : first]]
+    if before in (["day", "before"], ["day", "after"]) and shift:
+        start, shift = first - 2, shift * 2
+    end, part = _daypart(tokens, first + 1)
+    iso = _day(context.published, shift)
+    return Found(
+        start, end, "date", rule, iso=iso, modifier=part or ("night" if word == "tonight" else None)
+    )
+
+
+def _day(published: date | None, shift: int) -> str | None:
+    return (published + timedelta(days=shift)).isoformat() if published else None
+
+
+def _daypart(tokens: Sequence[Token], at: int) -> tuple[int, str | None]:
+    token = tokens[at]
+    if token.lower in DAYPARTS and token.gap != BROKEN and token.lower not in {"noon", "midnight"}:
+        return at + 1, token.lower
+    return at, None
+
+
+def weekday_at(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """One past the name of a weekday, and its number from Monday 0."""
+    token = tokens[at]
+    word = token.lower.removesuffix("'s").removesuffix("’s")
+    number = WEEKDAYS.get(word)
+    if number is None and word.endswith("s"):
+        return None
+    if number is None or not token.text[0].isupper():
+        return None
+    end = at + 1
+    if len(word) <= 5 and word in AMBIGUOUS["weekdays"] | {"tue", "tues", "thu", "thur", "thurs"}:
+        dotted = tokens[end].text == "." and tokens[end].gap == ADJACENT
+        listed = (
+            tokens[end].text == ","
+            or month_at(tokens, end + dotted)
+            or tokens[at - 1].lower == "on"
+        )
+        if not listed and not dotted:
+            return None
+        return end + dotted, number
+    return end, number
+
+
+def weekday(context: Context, first: int) -> Found | None:
+    """ "Friday", "next Tuesday", "Monday night", "Friday, May 16", "Tuesday last week"."""
+    tokens = context.tokens
+    named = weekday_at(tokens, first)
+    if named is None:
+        return None
+    end, number = named
+    full = _with_calendar(context, first, end)
+    if full is not None:
+        return full
+    shift = SHIFTS.get(tokens[end].lower)
+    at = end
+    if tokens[end].lower in {"of"} and tokens[end + 1].lower in SHIFTS:
+        shift, at = SHIFTS[tokens[end + 1].lower], end + 1
+    if shift is not None and tokens[at + 1].lower == "week":
+        iso = _weekday_of_week(context.published, number, shift)
+        return Found(first, at + 2, "date", "date.weekday_of_week", iso=iso)
+    before = tokens[first - 1].lower if tokens[first].gap != BROKEN else ""
+    start, direction = first, SHIFTS.get(before)
+    if direction is not None and before in {"last", "next", "this", "past", "coming"}:
+        start = first - 1
+    else:
+        direction = None
+    end, part = _daypart(tokens, end)
+    iso = _weekday_iso(context, start, end, number, direction)
+    return Found(start, end, "date", "date.weekday", iso=iso, modifier=part)
+
+
+def _with_calendar(context: Context, first: int, end: int) -> Found | None:
+    """ "Friday, May 16", "Friday 16 May 2025", "Friday the 13th" stays a weekday."""
+    tokens = context.tokens
+    at = end + 1 if tokens[end].text == "," else end
+    if tokens[at].text == "(":
+        at += 1
+    if tokens[at].gap == BROKEN:
+        return None
+    found = month_first(context, at) if month_at(tokens, at) else day_first(context, at)
+    if found is None or found.rule_id in {
+        "date.month",
+        "date.month_year",
+        "date.months",
+        "date.month_of_year",
+    }:
+        return None
+    found.first = first
+    return found
+
+
+def _weekday_of_week(published: date | None, number: int, shift: int) -> str | None:
+    if published is None:
+        return None
+    monday = published - timedelta(days=published.weekday())
+    return (monday + timedelta(days=WEEK * shift + number)).isoformat()
+
+
+def _weekday_iso(
+    context: Context, first: int, end: int, number: int, direction: int | None
+) -> str | None:
+    published = context.published
+    if published is None:
+        return None
+    back = (published.weekday() - number) % WEEK
+    ahead = (number - published.weekday()) % WEEK
+    if direction == -1:
+        return _day(published, -(back or WEEK))
+    if direction == 1:
+        return _day(published, ahead or WEEK)
+    if direction == 0:
+        return _day(published, ahead)
+    if looks_forward(context.tokens, first, end):
+        return _day(published, ahead)
+    return _day(published, -back)
+
+
+def shifted_period(context: Context, first: int) -> Found | None:
+    """ "last week", "this year", "next month", "last summer", "last May", "this weekend"."""
+    tokens = context.tokens
+    shift = SHIFTS.get(tokens[first].lower)
+    if shift is None or tokens[first + 1].gap == BROKEN:
+        return None
+    at, published = first + 1, context.published
+    token = tokens[at]
+    word = token.lower.removesuffix("'s").removesuffix("’s")
+    if word in WEEKDAYS:
+        return None  # read from the weekday on
+    if (
+        tokens[first].lower in {"current", "following", "previous", "past", "coming"}
+        and word not in TIME_UNITS
+    ):
+        return None
+    if word == "weekend":
+        iso = weekend_of(published + timedelta(days=WEEK * shift)) if published else None
+        return Found(first, at + 1, "date", "date.weekend", iso=iso)
+    if word in {"night", "evening", "morning", "afternoon"}:
+        iso = _day(published, shift if word == "night" else shift)
+        return Found(first, at + 1, "date", "date.daypart", iso=iso, modifier=word)
+    if word in SEASONS:
+        return Found(
+            first, at + 1, "date", "date.season", iso=_season(published, SEASONS[word], shift)
+        )
+    if word in MONTHS and token.text[0].isupper():
+        return _shifted_month(context, first, shift)
+    unit = TIME_UNITS.get(word)
+    if (
+        unit is None
+        or word.endswith("s")
+        or unit.name in {"second", "minute", "hour", "day"}
+        and word != "day"
+    ):
+        if word not in {"quarter", "fiscal", "financial"}:
+            return None
+    return _shifted_unit(context, first, shift, word)
+
+
+def _shifted_unit(context: Context, first: int, shift: int, word: str) -> Found | None:
+    tokens, published = context.tokens, context.published
+    at = first + 1
+    if word in {"fiscal", "financial"}:
+        if tokens[at + 1].lower != "year":
+            return None
+        at, word = at + 1, "year"
+    name = "quarter" if word == "quarter" else TIME_UNITS[word].name
+    if name == "day" or word == "fortnight":
+        return None
+    if tokens[first].lower in {"past", "following", "previous"}:
+        return Found(first, at + 1, "date", f"date.{tokens[first].lower}_{name}")
+    iso = shifted(published, name, shift) if published else None
+    return Found(first, at + 1, "date", f"date.{name}", iso=iso)
+
+
+def _season(published: date | None, number: int, shift: int) -> str | None:
+    if published is None:
+        return None
+    # The season of this year counts as the last one once it has begun.
+    begun = published.month >= {21: 3, 22: 6, 23: 9, 24: 12}[number]
+    over = published.month >= {21: 6, 22: 9, 23: 12, 24: 13}[number]
+    if shift < 0:
+        year = published.year if over else published.year - 1
+    elif shift > 0:
+        year = published.year if not begun else published.year + 1
+    else:
+        year = published.year
+    if number == 24 and shift <= 0 and published.month < 3:
+        year = published.year - 1 - (shift < 0 and published.month < 3 and False)
+    return f"{year:04}-{number}"
+
+
+def _shifted_month(context: Context, first: int, shift: int) -> Found | None:
+    """ "last May", "next June", "this April"."""
+    named = month_at(context.tokens, first + 1)
+    if named is None:
+        return None
+    end, month = named
+    day = month_first(context, first + 1)
+    if day is not None and day.rule_id not in {"date.month"}:
+        day.first = first
+        return day
+    published = context.published
+    if published is None:
+        return Found(first, end, "date", "date.month")
+    if shift < 0:
+        year = published.year if month < published.month else published.year - 1
+    elif shift > 0:
+        year = published.year if month > published.month else published.year + 1
+    else:
+        year = published.year
+    return Found(first, end, "date", "date.month", iso=f"{year:04}-{month:02}")
+
+
+def ago(context: Context, first: int) -> Found | None:
+    """ "three years ago", "a week ago", "two days earlier" only where the day is known."""
+    tokens = context.tokens
+    if tokens[first].lower in {"a", "an"} and tokens[first + 1].lower not in {
+        "few",
+        "couple",
+        "hundred",
+        "dozen",
+        "half",
+    }:
+        at, count, value = first + 1, 1, True
+    else:
+        numeral = numeral_at(tokens, first)
+        if numeral is None:
+            return None
+        at, value = numeral.end, numeral.style != "vague"
+        count = int(numeral.value) if numeral.value.is_finite() and numeral.value < 10000 else None
+    read = time_unit_at(tokens, at)
+    if read is None or count is None:
+        return None
+    end, unit = read
+    following = tokens[end].lower
+    if tokens[end].gap == BROKEN:
+        return None
+    if following == "ago":
+        iso = (
+            shifted(context.published, unit.name, -count * unit.times)
+            if context.published and value
+            else None
+        )
+        return Found(first, end + 1, "date", "date.ago", iso=iso)
+    if following == "from" and tokens[end + 1].lower in {"now", "today"}:
+        iso = (
+            shifted(context.published, unit.name, count * unit.times) if context.published else None
+        )
+        return Found(first, end + 2, "date", "date.from_now", iso=iso)
+    if tokens[first].lower in {"a", "an"} and following in {
+        "earlier",
+        "before",
+        "previously",
+        "later",
+    }:
+        return Found(first, end + 1, "date", "date.earlier")
+    return None
+
+
+def decades_ago(context: Context, first: int) -> Found | None:
+    """ "decades ago": a date of the past without a year."""
+    tokens = context.tokens
+    if (
+        tokens[first].lower in {"years", "months", "weeks", "days", "decades", "centuries", "hours"}
+        and tokens[first + 1].lower == "ago"
+    ):
+        return Found(first, first + 2, "date", "date.ago")
+    return None
+
+
+def week_of_day(published: date) -> str:
+    """The ISO week of the day of publication."""
+    return week_of(published)

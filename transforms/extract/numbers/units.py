@@ -1,0 +1,231 @@
+"""Units behind an amount: percent, physical units, units of time."""
+
+from __future__ import annotations
+
+import tomllib
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from transforms.extract.numbers.lexer import ADJACENT, BROKEN
+from transforms.extract.numbers.vocabulary import DATA, Phrases, rows
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from transforms.extract.numbers.lexer import Token
+
+ONE = Decimal(1)
+
+
+class Unit(NamedTuple):
+    """A unit behind an amount: one past its last token, its kind and symbol, its rule."""
+
+    end: int
+    kind: str
+    symbol: str
+    rule_id: str
+    factor: Decimal = ONE
+
+
+PERCENT = Phrases(
+    {
+        "%": ("%", "percent.sign"),
+        "percent": ("%", "percent.word"),
+        "per cent": ("%", "percent.word"),
+        "per-cent": ("%", "percent.word"),
+        "pct": ("%", "percent.word"),
+        "pc": ("%", "percent.word"),
+        "percentage point": ("pp", "percent.points"),
+        "percentage points": ("pp", "percent.points"),
+        "percentage-point": ("pp", "percent.points"),
+        "percent point": ("pp", "percent.points"),
+        "per cent point": ("pp", "percent.points"),
+        "% point": ("pp", "percent.points"),
+        "% points": ("pp", "percent.points"),
+        "percent points": ("pp", "percent.points"),
+        "pct points": ("pp", "percent.points"),
+        "pct point": ("pp", "percent.points"),
+        "pp": ("pp", "percent.points"),
+        "basis point": ("bp", "percent.basis_points"),
+        "basis points": ("bp", "percent.basis_points"),
+        "basis-point": ("bp", "percent.basis_points"),
+        "bps": ("bp", "percent.basis_points"),
+        "bp": ("bp", "percent.basis_points"),
+    }
+)
+WORDS = Phrases(
+    {word: row["symbol"] for row in rows("units") for word in row["words"].split("|") if word}
+)
+SIGNS = Phrases(
+    {
+        sign: (row["symbol"], sign)
+        for row in rows("units")
+        for sign in row["signs"].split("|")
+        if sign
+    }
+)
+# Signs that may stand apart from the digits: "120 km", but not "5 m" of people or "4 in".
+APART = frozenset(
+    {
+        "km",
+        "kg",
+        "mm",
+        "cm",
+        "mg",
+        "ml",
+        "mph",
+        "kph",
+        "ft",
+        "lb",
+        "lbs",
+        "oz",
+        "MW",
+        "GW",
+        "kW",
+        "TWh",
+        "GWh",
+        "MWh",
+        "kWh",
+        "ha",
+        "hp",
+        "bhp",
+        "Hz",
+        "kHz",
+        "MHz",
+        "GHz",
+        "GB",
+        "MB",
+        "TB",
+        "dB",
+        "μm",
+        "µm",
+        "nm",
+        "μg",
+        "µg",
+        "g",
+        "m",
+        "°C",
+        "°F",
+        "°",
+        "º",
+        "ºC",
+        "″",
+        "psi",
+        "mpg",
+        "bpd",
+        "mSv",
+        "kPa",
+        "hPa",
+        "m²",
+        "km²",
+        "m2",
+        "L",
+        "kcal",
+        "mL",
+        "Mbps",
+        "cc",
+        "sqm",
+        "sqft",
+        "V",
+        "kV",
+        "C",
+        "F",
+        "degC",
+        "degF",
+        "yd",
+        "mi",
+    }
+)
+# These letters are a unit only directly behind a digit, and never before more letters.
+LETTERS = frozenset({"m", "g", "l", "L", "t", "A", "V", "W", "C", "F", "J", "in", "st", "mi"})
+
+
+class TimeUnit(NamedTuple):
+    """A unit of time and how ISO 8601 writes it."""
+
+    name: str
+    iso: str
+    times: int
+    iso_times: int
+
+
+def _time_units() -> dict[str, TimeUnit]:
+    table = tomllib.loads((DATA / "time_units.toml").read_text(encoding="utf-8"))
+    return {
+        word: TimeUnit(unit["name"], unit["iso"], unit.get("times", 1), unit.get("iso_times", 1))
+        for unit in table["unit"]
+        for word in unit["words"]
+    }
+
+
+TIME_UNITS = _time_units()
+TIME_BY_NAME = {unit.name: unit for unit in TIME_UNITS.values() if unit.times == 1}
+
+
+def percent_at(tokens: Sequence[Token], at: int) -> Unit | None:
+    """ "%", "per cent", "percentage points", "bps"."""
+    if tokens[at].gap == BROKEN:
+        return None
+    found = PERCENT.at(tokens, at)
+    if found is None:
+        return None
+    end, (symbol, rule_id) = found
+    return Unit(end, "percent", symbol, rule_id)
+
+
+def physical_at(tokens: Sequence[Token], at: int, *, digits: bool) -> Unit | None:
+    """ "tonnes", "square miles", "mph", "degrees Celsius"; signs only behind digits.
+
+    >>> from transforms.extract.numbers.lexer import tokenize
+    >>> physical_at(tokenize("85mph"), 1, digits=True)
+    Unit(end=2, kind='quantity', symbol='mph', rule_id='quantity.sign', factor=Decimal('1'))
+    """
+    token = tokens[at]
+    if token.gap == BROKEN:
+        return None
+    named = WORDS.at(tokens, at)
+    if named is not None and not (token.lower == "pint" and token.text[0].isupper()):
+        return Unit(named[0], "quantity", named[1], "quantity.word")
+    if not digits:
+        return None
+    signed = SIGNS.at(tokens, at)
+    if signed is None:
+        return None
+    end, (symbol, sign) = signed
+    printed = "".join(part.text for part in tokens[at:end])
+    if not _case_fits(printed, sign) or (token.gap != ADJACENT and printed not in APART):
+        return None
+    if printed in LETTERS and token.gap != ADJACENT and printed not in {"m", "g"}:
+        return None
+    return Unit(end, "quantity", SIGN_SYMBOLS.get(printed, symbol), "quantity.sign")
+
+
+SIGN_SYMBOLS = {
+    sign: row["symbol"] for row in rows("units") for sign in row["signs"].split("|") if sign
+}
+
+
+def _case_fits(printed: str, sign: str) -> bool:
+    return printed in SIGN_SYMBOLS or printed.replace(" ", "") in SIGN_SYMBOLS or printed == sign
+
+
+def time_unit_at(tokens: Sequence[Token], at: int) -> tuple[int, TimeUnit] | None:
+    """The unit of time at a token, and one past it."""
+    token = tokens[at]
+    if token.gap == BROKEN or token.kind != "word":
+        return None
+    unit = TIME_UNITS.get(token.lower)
+    return (at + 1, unit) if unit is not None else None
+
+
+def duration_iso(value: Decimal, unit: TimeUnit) -> str | None:
+    """A duration in ISO 8601.
+
+    >>> duration_iso(Decimal("1.5"), TIME_UNITS["decades"])
+    'P15Y'
+    """
+    amount = value * unit.times * unit.iso_times
+    if amount.is_nan():
+        return None
+    whole = amount.to_integral_value()
+    return unit.iso.format(format(whole if whole == amount else amount.normalize(), "f"))
