@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from expectations.suites import preload
-
 import flows.shards  # noqa: F401  the shard tasks and all that they import
+from expectations.suites import preload
 from transforms.extract.model import load_model
 
 load_model()

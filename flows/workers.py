@@ -102,14 +102,17 @@ class Workers:
     """
 
     def __init__(self, engine: Literal["serial", "processes"], count: int, limits: Limits) -> None:
-        """Starts to load the models at once, beside whatever this process does next."""
+        """Starts nothing yet."""
         self.count = count if engine == "processes" else 1
         self._limits = limits
         self._serial = threading.Lock() if engine == "serial" else None
         self._pool: ProcessPool | None = None
         self._starting = threading.Lock()
         os.environ.update({k: os.environ.get(k, v) for k, v in _ONE_THREAD.items()})
-        if engine == "processes":
+
+    def preload(self) -> None:
+        """Begins to load the models, beside whatever this process does next."""
+        if not self._serial:
             multiprocessing.set_forkserver_preload(["flows.preload"])
             forkserver.ensure_running()
 
@@ -136,12 +139,13 @@ class Workers:
     def close(self) -> None:
         """Ends all workers."""
         if self._pool:
-            self._pool.stop()  # type: ignore[no-untyped-call]  pebble types the rest
+            self._pool.stop()  # type: ignore[no-untyped-call] # pebble types the rest
             self._pool.join()
 
     def _started(self) -> ProcessPool:
         with self._starting:
             if self._pool is None:
+                self.preload()
                 from pebble import ProcessPool
 
                 self._pool = ProcessPool(

@@ -1,1 +1,51 @@
-"""The command line."""
+"""The command line: one module a command group. Heavy packages are imported when a command runs."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from flows.cli import doctor, quarantine, query, report, run, schema
+from flows.cli.exits import exit_code, say_error
+
+app = typer.Typer(
+    name="newsmill",
+    help="Turns raw news into a validated DuckDB warehouse, with a quality report for every run.",
+    epilog="Begin with: newsmill run FOLDER, then: newsmill sql",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("run")(run.run)
+app.command("sql")(query.sql)
+app.command("report")(report.report)
+app.command("runs")(report.runs)
+app.command("schema")(schema.schema)
+app.command("doctor")(doctor.doctor)
+app.add_typer(quarantine.app, name="quarantine")
+
+
+@app.callback(invoke_without_command=True)
+def _root(*, version: bool = typer.Option(False, "--version", help="Show the version.")) -> None:
+    if version:
+        from flows.session import CODE_VERSION
+
+        typer.echo(CODE_VERSION)
+        raise typer.Exit
+
+
+def main() -> None:
+    """Runs the command line, and turns errors into messages and exit codes."""
+    try:
+        app()
+    except BrokenPipeError:
+        # The reader of our output (head, less) has gone.
+        sys.stderr.close()
+        sys.exit(0)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except Exception as error:  # noqa: BLE001  the last place that can say it well
+        say_error(error)
+        sys.exit(exit_code(error))

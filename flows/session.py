@@ -1,0 +1,129 @@
+"""A run from its first step to its last: who it is, what it holds, where it works."""
+
+from __future__ import annotations
+
+import secrets
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from flows.plan import plan_run
+from flows.stopwatch import Stopwatch
+from flows.workers import Limits, Workers
+from warehouse.home import Home, locked
+from warehouse.lake import sweep
+from warehouse.load import finish
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from flows.plan import Plan
+    from flows.settings import Settings
+
+CODE_VERSION = version("newsmill")
+
+Result = TypeVar("Result")
+Result_co = TypeVar("Result_co", covariant=True)
+
+
+class Future(Protocol[Result_co]):
+    """What a submitted shard gives: Prefect's future, or anything with a result."""
+
+    def result(self) -> Result_co:
+        """The result, waited for; raises what the work raised."""
+
+
+@dataclass
+class Session:
+    """One run that holds the lock of its home folder.
+
+    Args:
+        run_id: Sorts by time.
+        arguments: The SOURCE arguments.
+        settings: Its settings.
+        home: Its home folder.
+        plan: What it has to do.
+        started_at: When it began, in UTC.
+        watch: The time that its stages take.
+        tell: Called as the shards of a stage get done: the stage, how many, of how many.
+    """
+
+    run_id: str
+    arguments: tuple[str, ...]
+    settings: Settings
+    home: Home
+    plan: Plan
+    started_at: datetime
+    watch: Stopwatch = field(default_factory=Stopwatch)
+    tell: Callable[[str, int, int], None] = lambda *_: None
+    _workers: Workers | None = None
+
+    @property
+    def workers(self) -> Workers:
+        """The workers; they begin to load their models when they are first asked for."""
+        if self._workers is None:
+            limits = Limits(self.settings.document_cpu_seconds, self.settings.worker_memory_bytes)
+            self._workers = Workers(self.settings.engine, self.settings.workers, limits)
+        return self._workers
+
+    def collect(self, stage: str, futures: Sequence[Future[Result]]) -> list[Result]:
+        """The results of the shards of a stage, in their order."""
+        results = []
+        self.tell(stage, 0, len(futures))
+        for future in futures:
+            results.append(future.result())
+            self.tell(stage, len(results), len(futures))
+        return results
+
+    def close(self) -> None:
+        """Ends the workers."""
+        if self._workers:
+            self._workers.close()
+
+
+_open: dict[str, Session] = {}
+
+
+@contextmanager
+def open_session(arguments: Sequence[str], settings: Settings) -> Iterator[Session]:
+    """The run for these arguments: a new one, or the one that this process has begun already.
+
+    The command line begins a run before Prefect is imported, to learn whether there is anything to
+    do; the flow then takes it up.
+
+    Raises:
+        BusyError: Where another run holds the lock.
+        SourceNotFoundError: Where an argument names nothing.
+    """
+    home = Home(settings.home.absolute())
+    if session := _open.get(str(home.root)):
+        yield session
+        return
+    with locked(home, wait=settings.wait):
+        home.prepare()
+        finish(home, settings.keep)
+        sweep(home)
+        session = Session(
+            run_id=_new_run_id(home),
+            arguments=tuple(arguments),
+            settings=settings,
+            home=home,
+            plan=plan_run(home, arguments, settings.limit),
+            started_at=datetime.now(UTC),
+        )
+        _open[str(home.root)] = session
+        try:
+            yield session
+        finally:
+            del _open[str(home.root)]
+            session.close()
+
+
+def _new_run_id(home: Home) -> str:
+    """A run id that sorts after all earlier ones, even where the clock was set back."""
+    last = max((folder.name for folder in home.runs.glob("2*")), default="")
+    now = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}"
+    moment = max(now, f"{last.partition('-')[0]}0")
+    return f"{moment}-{secrets.token_hex(2)}"

@@ -1,0 +1,315 @@
+"""What is done to a shard, in a worker: clean its items; extract from its documents, check, write.
+
+Both tasks take paths and plain settings, leave their rows in files, and give back paths and counts.
+"""
+
+from __future__ import annotations
+
+import resource
+import time
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from expectations.metrics import quality_metrics
+from expectations.results import RejectedRow
+from expectations.suites import check_rows
+from expectations.tables import TABLES
+from flows.staging import read_staged, write_tables
+from transforms.clean.documents import CleanOptions, clean_item
+from transforms.errors import ItemError
+from transforms.extract.documents import ExtractInput, add_rows, extract
+from transforms.extract.model import load_model
+from transforms.link.items import CLEANED_ITEMS
+from transforms.read.item import Item, Unreadable
+from transforms.read.items import ReadOptions, read_slice
+from transforms.rows import Rows
+from warehouse.lake import write_part
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+    from pathlib import Path
+
+    from expectations.results import CheckResult
+    from flows.workers import Handling
+    from transforms.clean.cleaned import Cleaned
+    from transforms.clean.documents import Document
+    from transforms.read.sources import Shard
+    from warehouse.home import Home
+    from warehouse.lake import Part
+
+# Documents taken up together: the model is faster on batches, and a dead worker's note names few.
+_BATCH_DOCUMENTS = 32
+_PASSAGE_SPAN = ("document_id", "start_offset", "end_offset")
+_CLEANED_TABLES = ("documents", "passages", "removed_passages")
+_EXTRACTED_TABLES = ("sentences", "entity_mentions", "quantities", "quotes")
+REJECTED = pa.schema(
+    [
+        (name, pa.string())
+        for name in (
+            "table_name",
+            "row_key",
+            "document_id",
+            "expectation_id",
+            "reason",
+            "payload",
+        )
+    ]
+)
+"""The rows of a shard that broke their contract."""
+
+
+@dataclass(frozen=True, slots=True)
+class CleanTask:
+    """Reads and cleans the items of a shard.
+
+    Args:
+        shard: What to read.
+        staging: The run's staging folder; ``known_items`` in it tells what is unchanged.
+        read: How to read.
+        clean: How to clean.
+    """
+
+    shard: Shard
+    staging: Path
+    read: ReadOptions
+    clean: CleanOptions
+
+    def __call__(self, handling: Handling) -> CleanedShard:
+        """Leaves the documents and the items of the shard in the staging folder."""
+        started = time.process_time()
+        known = self._known_hashes()
+        passed_over = dict(handling.passed_over)
+        rows = {name: Rows(TABLES[name]) for name in _CLEANED_TABLES}
+        items: list[dict[str, object]] = []
+        for key, item in self._read():
+            began = time.process_time()
+            told = _told(item)
+            if known.get((item.source_uri, item.source_id)) == told["content_hash"]:
+                told["status"] = "unchanged"
+            elif isinstance(item, Item):
+                told |= self._clean(item, key, handling, passed_over, rows)
+            told["cpu_seconds"] = time.process_time() - began
+            items.append(told | {"shard_id": self.shard.shard_id, "row_index": len(items)})
+        write_tables(
+            self.staging / self.shard.shard_id,
+            {name: collected.table() for name, collected in rows.items()}
+            | {"items": pa.Table.from_pylist(items, CLEANED_ITEMS)},
+        )
+        return CleanedShard(
+            shard_id=self.shard.shard_id,
+            item_count=len(items),
+            cpu_seconds=time.process_time() - started,
+            peak_memory_bytes=_peak_memory_bytes(),
+        )
+
+    def _read(self) -> Iterator[tuple[str, Item | Unreadable]]:
+        for index, piece in enumerate(self.shard.slices):
+            for number, item in enumerate(read_slice(piece, self.read)):
+                yield f"{index}-{number}", item
+
+    def _known_hashes(self) -> dict[tuple[str, str], str]:
+        uris = pa.array({piece.source.uri for piece in self.shard.slices})
+        table = read_staged(self.staging, "known_items")
+        mine = table.filter(pc.is_in(table["source_uri"], uris)).to_pylist()
+        return {(row["source_uri"], row["source_id"]): row["content_hash"] for row in mine}
+
+    def _clean(
+        self,
+        item: Item,
+        key: str,
+        handling: Handling,
+        passed_over: dict[str, str],
+        rows: dict[str, Rows],
+    ) -> dict[str, object]:
+        try:
+            if cause := passed_over.get(key):
+                raise ItemError("limits", cause)  # noqa: TRY301  the way of every item that fails
+            with handling.in_hand([key]):
+                document, cleaned = clean_item(item, self.clean)
+        except Exception as error:  # noqa: BLE001  whatever a document does, it costs itself only
+            return _failure("clean", error)
+        _add(document, cleaned, rows)
+        return {
+            "status": "cleaned",
+            "document_id": document.document_id,
+            "modified_at": document.modified_at,
+            "published_at": document.published_at,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class CleanedShard:
+    """What is told of a cleaned shard."""
+
+    shard_id: str
+    item_count: int
+    cpu_seconds: float
+    peak_memory_bytes: int
+
+
+def _told(item: Item | Unreadable) -> dict[str, object]:
+    if isinstance(item, Item):
+        return {
+            "source_uri": item.source_uri,
+            "source_id": item.source_id,
+            "content_hash": item.content_hash(),
+            "payload": item.content[:2_000],
+        }
+    return {
+        "source_uri": item.source_uri,
+        "source_id": item.source_id,
+        "content_hash": item.content_hash,
+        "status": "quarantined",
+        "stage": "read",
+        "reason": item.reason,
+        "detail": item.detail,
+        "payload": item.payload,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractTask:
+    """Extracts from the documents of a cleaned shard, checks all its rows, and writes its parts.
+
+    Args:
+        shard_id: The shard.
+        staging: The run's staging folder.
+        home: The home folder; its lake takes the parts.
+        run_id: The run.
+        document_ids: The documents of the shard that are to be loaded.
+        now: When the run began: what lies after it lies in the future.
+    """
+
+    shard_id: str
+    staging: Path
+    home: Home
+    run_id: str
+    document_ids: frozenset[str]
+    now: datetime
+
+    def __call__(self, handling: Handling) -> ExtractedShard:
+        """Writes the parts, and leaves what broke its contract in the staging folder."""
+        started = time.process_time()
+        tables, killed = _without(self._cleaned(), dict(handling.passed_over))
+        documents = _inputs(tables)
+        rows = {name: Rows(TABLES[name]) for name in _EXTRACTED_TABLES}
+        for batch in _batches(documents, 1 if handling.one_by_one else _BATCH_DOCUMENTS):
+            with handling.in_hand([document.document_id for document in batch]):
+                for found in extract(batch, load_model()):
+                    add_rows(found, rows, self.run_id)
+        checked = check_rows(
+            tables | {name: collected.table() for name, collected in rows.items()}, self.now
+        )
+        write_tables(
+            self.staging / self.shard_id,
+            {
+                "rejected": _rejected([*killed, *checked.rejected]),
+                "metrics": quality_metrics(checked.tables, self.run_id),
+            },
+        )
+        parts = [
+            write_part(self.home, TABLES[name], self.run_id, self.shard_id, table)
+            for name, table in checked.tables.items()
+            if table.num_rows
+        ]
+        return ExtractedShard(
+            shard_id=self.shard_id,
+            document_count=checked.tables["documents"].num_rows,
+            parts=tuple(parts),
+            results=checked.results,
+            cpu_seconds=time.process_time() - started,
+            peak_memory_bytes=_peak_memory_bytes(),
+        )
+
+    def _cleaned(self) -> dict[str, pa.Table]:
+        """The cleaned tables, with the documents that are to be loaded only."""
+        wanted = pa.array(sorted(self.document_ids), pa.string())
+        tables = {}
+        for name in _CLEANED_TABLES:
+            table = read_staged(self.staging / self.shard_id, name)
+            run_id = pa.array([self.run_id] * table.num_rows, pa.string())
+            table = table.set_column(table.column_names.index("run_id"), "run_id", run_id)
+            tables[name] = table.filter(pc.is_in(table["document_id"], wanted))
+        return tables
+
+
+def _without(
+    tables: dict[str, pa.Table], killed: dict[str, str]
+) -> tuple[dict[str, pa.Table], list[RejectedRow]]:
+    """The tables without the documents that killed a worker, and those as rejected rows."""
+    gone = pa.array(sorted(killed), pa.string())
+    rejected = [
+        RejectedRow("documents", key, key, "documents.limits", killed[key], "") for key in killed
+    ]
+    kept = {
+        name: table.filter(pc.invert(pc.is_in(table["document_id"], gone)))
+        for name, table in tables.items()
+    }
+    return kept, rejected
+
+
+def _inputs(tables: dict[str, pa.Table]) -> list[ExtractInput]:
+    """The documents to extract from, the longest last, so that batches hold texts of one length."""
+    spans: dict[str, list[tuple[int, int]]] = {}
+    columns = (tables["passages"][name].to_pylist() for name in _PASSAGE_SPAN)
+    for document_id, start, end in zip(*columns, strict=True):
+        spans.setdefault(document_id, []).append((start, end))
+    names = ("document_id", "text", "published_date", "language")
+    documents = [
+        ExtractInput(document_id, text, tuple(spans.get(document_id, ())), published, language)
+        for document_id, text, published, language in zip(
+            *(tables["documents"][name].to_pylist() for name in names), strict=True
+        )
+    ]
+    return sorted(documents, key=lambda document: (len(document.text), document.document_id))
+
+
+def _batches(documents: list[ExtractInput], size: int) -> Iterator[list[ExtractInput]]:
+    for start in range(0, len(documents), size):
+        yield documents[start : start + size]
+
+
+def _rejected(rows: list[RejectedRow]) -> pa.Table:
+    return pa.Table.from_pylist([asdict(row) for row in rows], REJECTED)
+
+
+def _add(document: Document, cleaned: Cleaned, rows: dict[str, Rows]) -> None:
+    rows["documents"].add(document, run_id="")
+    for index, passage in enumerate(cleaned.passages):
+        rows["passages"].add(
+            passage, document_id=document.document_id, passage_index=index, run_id=""
+        )
+    for index, removed in enumerate(cleaned.removed):
+        rows["removed_passages"].add(
+            removed, document_id=document.document_id, removed_index=index, run_id=""
+        )
+
+
+def _peak_memory_bytes() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+def _failure(stage: str, error: Exception) -> dict[str, object]:
+    if isinstance(error, ItemError):
+        reason, detail = error.reason, error.detail
+    elif isinstance(error, MemoryError):
+        reason, detail = "limits", "it took more memory than worker_memory_bytes allows"
+    else:
+        reason, detail = "error", f"{type(error).__name__}: {error}"
+    return {"status": "quarantined", "stage": stage, "reason": reason, "detail": detail}
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractedShard:
+    """What is told of an extracted shard; the rows that were rejected lie in the staging folder."""
+
+    shard_id: str
+    document_count: int
+    parts: tuple[Part, ...]
+    results: tuple[CheckResult, ...]
+    cpu_seconds: float
+    peak_memory_bytes: int

@@ -1,0 +1,312 @@
+"""The stages of a run as plain functions; the flow calls them, one after the other."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from expectations.drift import compare, drift
+from expectations.metrics import merge_metrics
+from expectations.suites import (
+    check_findings,
+    check_ledger,
+    gate,
+    merge_results,
+    result_rows,
+)
+from expectations.tables import TABLES
+from flows import ledger_rows
+from flows.session import CODE_VERSION
+from flows.shards import REJECTED, CleanTask, ExtractTask
+from flows.staging import read_staged, write_tables
+from transforms.clean.documents import CleanOptions
+from transforms.errors import ItemError
+from transforms.extract.model import model_fingerprint
+from transforms.ids import stable_id
+from transforms.link.entities import link_entities
+from transforms.link.items import settle_items
+from transforms.read.items import ReadOptions, spool
+from transforms.read.records import RecordOptions
+from transforms.read.sources import Slice, plan_shards
+from warehouse import ledger
+from warehouse.checks import check_candidate
+from warehouse.lake import Manifest, read_manifests, scan, write_manifest, write_part
+from warehouse.load import build_candidate, load_journal, publish
+from warehouse.selection import LAKE_TABLES
+from warehouse.summaries import rows_added, summarize
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from expectations.drift import Comparison
+    from expectations.gate import GateVerdict
+    from expectations.results import CheckResult
+    from flows.report.content import Status
+    from flows.session import Session
+    from flows.shards import CleanedShard, ExtractedShard
+    from transforms.read.sources import Shard, Source
+    from warehouse.parts import Part
+
+_MOST_SLOW = 10
+# Of a handful of items one bad one is a large share, and says little.
+_FEW_ITEMS = 20
+_KNOWN_ITEMS = pa.schema(
+    [(name, pa.string()) for name in ("source_uri", "source_id", "content_hash")]
+)
+_LINK_COLUMNS = (
+    "document_id",
+    "mention_id",
+    "start_offset",
+    "end_offset",
+    "text",
+    "name",
+    "label",
+    "role",
+    "office",
+    "role_organization",
+)
+
+
+def split_into_shards(session: Session) -> list[Shard]:
+    """The shards of the sources to read; leaves what is known of their items for the workers."""
+    staging = session.home.staging(session.run_id)
+    staging.mkdir(parents=True, exist_ok=True)
+    changed = [source.uri for source in session.plan.taken if source.uri in session.plan.known]
+    known = ledger.items(session.home, changed) if changed else {}
+    rows = [
+        {"source_uri": uri, "source_id": source_id, "content_hash": item.content_hash}
+        for (uri, source_id), item in known.items()
+        # What failed or had to wait is taken up again.
+        if item.status not in ("quarantined", "deferred")
+    ]
+    write_tables(staging, {"known_items": pa.Table.from_pylist(rows, _KNOWN_ITEMS)})
+    slices = [_slice(source, staging) for source in session.plan.taken]
+    settings = session.settings
+    return list(plan_shards(slices, settings.shard_documents, settings.shard_bytes))
+
+
+def _slice(source: Source, staging: Path) -> Slice:
+    if source.kind == "jsonl" and source.is_compressed:
+        try:
+            return spool(source, staging / f"{stable_id(source.uri)}.jsonl")
+        except (ItemError, OSError):
+            # Read in one piece, as far as it goes: the worker quarantines the rest with its reason.
+            pass
+    return Slice.whole(source)
+
+
+def clean_shard(session: Session, shard: Shard) -> CleanedShard:
+    """Reads and cleans a shard in a worker."""
+    settings = session.settings
+    staging = session.home.staging(session.run_id)
+    task = CleanTask(
+        shard=shard,
+        staging=staging,
+        read=ReadOptions(records=RecordOptions(settings.map)),
+        clean=CleanOptions(
+            clean=settings.clean,
+            fingerprint=_row_fingerprint(settings.config_fingerprint()),
+            site=settings.site,
+            published=settings.published,
+            language=settings.language,
+            read_at=session.started_at,
+        ),
+    )
+    return session.workers.run(task, staging / f"{shard.shard_id}.clean.note")
+
+
+@cache
+def _row_fingerprint(config_fingerprint: str) -> str:
+    """The hash of the code, settings and model that make the rows."""
+    return stable_id(CODE_VERSION, config_fingerprint, model_fingerprint())
+
+
+def settle(session: Session, cleaned: Iterable[CleanedShard]) -> pa.Table:
+    """What becomes of each item of the run, by the schema ``CLEANED_ITEMS``."""
+    staging = session.home.staging(session.run_id)
+    items = pa.concat_tables([read_staged(staging / shard.shard_id, "items") for shard in cleaned])
+    ids = pc.unique(items["document_id"].drop_null()).to_pylist()
+    published = session.home.warehouse.exists()
+    known = ledger.known_documents(session.home, ids) if published else set()
+    return settle_items(items, known, session.settings.limit)
+
+
+def documents_by_shard(settled: pa.Table) -> dict[str, frozenset[str]]:
+    """The documents to load, by the shard that holds them."""
+    loaded = settled.filter(pc.equal(settled["status"], "loaded"))
+    found: dict[str, set[str]] = {}
+    for shard_id, document_id in zip(
+        loaded["shard_id"].to_pylist(), loaded["document_id"].to_pylist(), strict=True
+    ):
+        found.setdefault(shard_id, set()).add(document_id)
+    return {shard_id: frozenset(ids) for shard_id, ids in sorted(found.items())}
+
+
+def extract_shard(session: Session, shard_id: str, ids: frozenset[str]) -> ExtractedShard:
+    """Extracts from the documents of a shard in a worker, checks the rows and writes the parts."""
+    staging = session.home.staging(session.run_id)
+    task = ExtractTask(shard_id, staging, session.home, session.run_id, ids, session.started_at)
+    return session.workers.run(task, staging / f"{shard_id}.extract.note")
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What linking wrote, and what the checks found in it."""
+
+    parts: tuple[Part, ...]
+    results: tuple[CheckResult, ...]
+
+
+def link_corpus(session: Session, extracted: Sequence[ExtractedShard]) -> Linked:
+    """Resolves the names of the whole corpus to entities."""
+    new = Manifest(session.run_id, tuple(_parts(extracted)), CODE_VERSION)
+    manifests = [*read_manifests(session.home), new]
+    mentions = scan(session.home, manifests, "entity_mentions", _LINK_COLUMNS)
+    links = link_entities(mentions)
+    checked = check_ledger({"entities": links.entities})
+    tables = {"entities": checked.tables["entities"], "mention_links": links.mentions}
+    return Linked(
+        tuple(
+            write_part(session.home, LAKE_TABLES[name], session.run_id, "corpus", table)
+            for name, table in tables.items()
+        ),
+        checked.results,
+    )
+
+
+def _parts(extracted: Iterable[ExtractedShard]) -> Iterable[Part]:
+    return (part for shard in extracted for part in shard.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The candidate warehouse of a run: what it holds, what the checks found, and the verdict."""
+
+    path: Path
+    parts: tuple[Part, ...]
+    counts: Mapping[str, int]
+    items: Mapping[str, int]
+    rejected: pa.Table
+    quarantine: pa.Table
+    metrics: pa.Table
+    drift: tuple[Comparison, ...]
+    slowest: tuple[Mapping[str, object], ...]
+    results: tuple[CheckResult, ...]
+    verdict: GateVerdict
+    added: Mapping[str, int]
+    summaries: Mapping[str, Sequence[Mapping[str, object]]]
+
+
+def load_candidate(
+    session: Session, settled: pa.Table, extracted: Sequence[ExtractedShard], linked: Linked
+) -> Loaded:
+    """Writes the ledger, builds the candidate beside the published version, and checks it all."""
+    staging = session.home.staging(session.run_id)
+    folders = [staging / shard.shard_id for shard in extracted]
+    rejected = _concatenated([read_staged(folder, "rejected") for folder in folders], REJECTED)
+    settled = ledger_rows.without_rejected(settled, rejected)
+    known = ledger.quarantined(session.home) if session.home.warehouse.exists() else {}
+    rows = {
+        "sources": ledger_rows.source_rows(session, settled),
+        "source_items": ledger_rows.source_item_rows(session, settled),
+        "quarantine": ledger_rows.quarantine_rows(session, settled, rejected, known),
+    }
+    parts = (*_parts(extracted), *linked.parts, *_write(session, rows))
+    manifests = read_manifests(session.home)
+    path = session.home.candidate(session.run_id)
+    new = Manifest(session.run_id, parts, CODE_VERSION)
+    counts = build_candidate(session.home, [*manifests, new], path)
+    metrics = merge_metrics([read_staged(folder, "metrics") for folder in folders], session.run_id)
+    history = scan(session.home, manifests, "quality_metrics", metrics.column_names)
+    results = merge_results(
+        [
+            *(result for shard in extracted for result in shard.results),
+            *linked.results,
+            *check_ledger(rows).results,
+            *check_findings(check_candidate(path)),
+            *drift(metrics, history),
+        ]
+    )
+    items = ledger_rows.item_counts(session, settled)
+    return Loaded(
+        path=path,
+        parts=parts,
+        counts=counts,
+        items=items,
+        rejected=rejected,
+        quarantine=rows["quarantine"],
+        metrics=metrics,
+        drift=tuple(c for c in compare(metrics, history) if c.drifted),
+        slowest=_slowest(settled),
+        results=tuple(results),
+        verdict=_verdict(session, results, items),
+        added=rows_added(path, session.run_id),
+        summaries=summarize(path, session.run_id),
+    )
+
+
+def _slowest(settled: pa.Table) -> tuple[Mapping[str, object], ...]:
+    names = ["source", "seconds"]
+    table = settled.select(["source_uri", "cpu_seconds"]).rename_columns(names)
+    ordered = table.sort_by([("seconds", "descending"), ("source", "ascending")])
+    return tuple(ordered.slice(0, _MOST_SLOW).to_pylist())
+
+
+def _verdict(
+    session: Session, results: Sequence[CheckResult], items: Mapping[str, int]
+) -> GateVerdict:
+    new = items["loaded"] + items["duplicate"] + items["quarantined"]
+    few = new < _FEW_ITEMS and items["quarantined"] < new
+    share = 1.0 if few else session.settings.max_quarantined_share
+    return gate(results, new, items["quarantined"], share)
+
+
+def status_of(session: Session, loaded: Loaded) -> Status:
+    """How the run is to end, by the gate's verdict."""
+    if loaded.verdict.passed:
+        return "published"
+    return "forced" if session.settings.force else "gate_failed"
+
+
+def publish_run(session: Session, loaded: Loaded, run: pa.Table) -> Path:
+    """Makes the candidate the published version, with the run's own rows in it."""
+    journal = {
+        "runs": run,
+        "quality_results": result_rows(loaded.results, session.run_id),
+        "quality_metrics": loaded.metrics,
+    }
+    parts = (*loaded.parts, *_write(session, journal))
+    manifest = Manifest(session.run_id, parts, CODE_VERSION)
+    load_journal(session.home, loaded.path, manifest)
+    _keep_raw_copies(session, loaded.quarantine)
+    write_manifest(session.home, manifest)
+    return publish(session.home, loaded.path, session.run_id, session.settings.keep)
+
+
+def _write(session: Session, tables: Mapping[str, pa.Table]) -> Iterable[Part]:
+    return [
+        write_part(session.home, TABLES[name], session.run_id, "run", table)
+        for name, table in tables.items()
+        if table.num_rows
+    ]
+
+
+def _concatenated(tables: Sequence[pa.Table], schema: pa.Schema) -> pa.Table:
+    return pa.concat_tables([schema.empty_table(), *tables])
+
+
+def _keep_raw_copies(session: Session, quarantine: pa.Table) -> None:
+    """Copies of the files of which nothing could be taken in, under their quarantine ids."""
+    for row in quarantine.to_pylist():
+        source = Path(row["source_uri"])
+        if row["table_name"] is None and source.name == row["source_id"] and source.is_file():
+            copy = session.home.quarantine / f"{row['quarantine_id']}-{source.name}"
+            with suppress(OSError):  # unreadable, which may be why it is here
+                shutil.copyfile(source, copy)

@@ -1,0 +1,27 @@
+"""What the stages of a run leave for one another: Arrow tables in the run's staging folder."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+
+def write_tables(folder: Path, tables: Mapping[str, pa.Table]) -> None:
+    """Leaves the tables in the folder, each whole or not at all."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, table in tables.items():
+        aside = folder / f".{name}.arrow"
+        with pa.OSFile(str(aside), "wb") as file, pa.ipc.new_file(file, table.schema) as writer:
+            writer.write_table(table)
+        aside.replace(folder / f"{name}.arrow")
+
+
+def read_staged(folder: Path, name: str) -> pa.Table:
+    """A table that was left in the folder."""
+    with pa.memory_map(str(folder / f"{name}.arrow")) as file:
+        return pa.ipc.open_file(file).read_all()

@@ -1,0 +1,61 @@
+"""How long the stages of a run take, what CPU time, and how much memory."""
+
+from __future__ import annotations
+
+import resource
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+from flows.report.content import Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Usage(Protocol):
+    """What a worker's task tells of its cost."""
+
+    @property
+    def cpu_seconds(self) -> float:
+        """Its CPU time."""
+
+    @property
+    def peak_memory_bytes(self) -> int:
+        """The most memory that its worker has held so far."""
+
+
+@dataclass
+class Stopwatch:
+    """Measures a run from now on, and its stages."""
+
+    stages: list[Stage] = field(default_factory=list)
+    _began: float = field(default_factory=time.monotonic)
+    _worker_cpu_seconds: list[float] = field(default_factory=list)
+
+    def wall_seconds(self) -> float:
+        """The time that has passed."""
+        return time.monotonic() - self._began
+
+    def cpu_seconds(self) -> float:
+        """The CPU time of this process since it was started, and that of the workers' tasks."""
+        return time.process_time() + sum(self._worker_cpu_seconds)
+
+    @contextmanager
+    def stage(self, name: str, items: int | None = None) -> Iterator[list[Usage]]:
+        """Measures one stage; what its workers tell goes into the list that is yielded."""
+        workers: list[Usage] = []
+        wall, cpu = time.monotonic(), time.process_time()
+        yield workers
+        self._worker_cpu_seconds += [worker.cpu_seconds for worker in workers]
+        own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+        self.stages.append(
+            Stage(
+                name=name,
+                wall_seconds=time.monotonic() - wall,
+                cpu_seconds=time.process_time() - cpu + sum(w.cpu_seconds for w in workers),
+                items=items,
+                peak_memory_bytes=max([own, *(w.peak_memory_bytes for w in workers)]),
+            )
+        )
