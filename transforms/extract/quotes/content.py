@@ -1,4 +1,4 @@
-"""What an indirect quote retells: the stretch of the sentence that its cue governs."""
+"""What a clause of attribution retells: the stretch of its sentence that the cue governs."""
 
 from __future__ import annotations
 
@@ -9,225 +9,195 @@ from transforms.extract.quotes.lexicon import words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from transforms.extract.quotes.clauses import Clause
+    from transforms.extract.quotes.grammar import Clause
     from transforms.extract.quotes.tokens import Token
+
+Span = tuple[int, int]
+"""Tokens, first to end."""
 
 _THAT_WINDOW: Final = 14
 _LONGEST_ADDRESSEE: Final = 12
 _FEWEST_WORDS: Final = 2
-_PREPOSITIONS: Final = frozenset(("between", "against", "into", "among", "within", "without", "toward", "towards", "for", "up", "than"))
-# After a verb these begin what was done when or where, not what was said.
-_ADJUNCTS: Final = frozenset(
-    ("in", "during", "after", "before", "by", "via", "from", "when", "while")
-)
+_BREAKS: Final = frozenset((",", "--", "—", "–", ";"))
+_CLOSING_MARKS: Final = frozenset(("%", ")", "$"))
+_OPENING_MARKS: Final = frozenset((",", ":", "-", "--", "—", "–", "…"))
 
 
-def content_spans(
-    tokens: Sequence[Token], clauses: Sequence[Clause], at: int
-) -> list[tuple[int, int]]:
-    """The token ranges, first to end, that ``clauses[at]`` retells; none when there are none."""
+def content_spans(tokens: Sequence[Token], clauses: Sequence[Clause], at: int) -> list[Span]:
+    """The token ranges that ``clauses[at]`` retells, in order; none when it retells nothing."""
     clause = clauses[at]
     if clause.pattern == "according-to":
-        return _around(tokens, clauses, at)
-    right = _right(tokens, clauses, at)
-    spans = []
-    if right is not None:
-        spans.append(right)
-    if (right is None or _resumes(tokens, clause)) and "s" in clause.entry.frames | _q_as_s(clause):
-        left = _left(tokens, clauses, at)
-        if left is not None:
-            spans.insert(0, left)
-    return spans
+        spans = [_beside(tokens, clauses, at)]
+    elif clause.pattern == "headline-colon":
+        is_first = clause.subject.first < clause.cue
+        spans = [(clause.cue_end, len(tokens)) if is_first else (0, clause.cue)]
+    else:
+        right = _after(tokens, clauses, at)
+        spans = [right]
+        resumes = clause.end < len(tokens) and tokens[clause.end].text == ","
+        if (right is None or resumes) and _may_follow(clause):
+            spans.insert(0, _before(tokens, clause))
+    return [trimmed for span in spans if span and (trimmed := _trimmed(tokens, *span))]
 
 
-def _q_as_s(clause: Clause) -> frozenset[str]:
-    return (
-        frozenset("s")
-        if "q" in clause.entry.frames and "n" not in clause.entry.frames
-        else (frozenset())
-    )
+def _may_follow(clause: Clause) -> bool:
+    """Whether the cue can stand behind what it retells: "Prices will rise, he said"."""
+    frames = clause.entry.frames
+    return "clause" in frames or ("quote" in frames and "object" not in frames)
 
 
-def _resumes(tokens: Sequence[Token], clause: Clause) -> bool:
-    return clause.end < len(tokens) and tokens[clause.end].text == "," and clause.first > 0
+def _before(tokens: Sequence[Token], clause: Clause) -> Span | None:
+    first = clause.first
+    if first == 0 or clause.subject.is_inherited or tokens[first - 1].text != ",":
+        return None
+    return 0, first - 1
 
 
-def _right(tokens: Sequence[Token], clauses: Sequence[Clause], at: int) -> tuple[int, int] | None:
+def _beside(tokens: Sequence[Token], clauses: Sequence[Clause], at: int) -> Span | None:
+    """``According to X, ...`` and ``..., according to X``."""
+    first = clauses[at].first
+    if first > 0 and tokens[first - 1].lower not in words().conjunctions:
+        return 0, first
+    for index in range(clauses[at].end, len(tokens)):
+        if tokens[index].text == ",":
+            return index + 1, _end(tokens, clauses, at, index + 1)
+    return None
+
+
+def _after(tokens: Sequence[Token], clauses: Sequence[Clause], at: int) -> Span | None:
     clause = clauses[at]
     start = clause.end
     if clause.is_inverted or start >= len(tokens):
         return None
-    frames = clause.entry.frames
-    that = _complementizer(tokens, start, over_commas="n" not in frames)
-    if that is not None and frames & {"s", "t", "q", "n"}:
-        begin = that + 1 if tokens[that].lower == "that" else that
-    elif "o" in frames:
-        addressed = _after_addressee(tokens, start)
-        if addressed is None:
-            return None
-        begin = addressed
-    elif "n" in frames:
-        begin = start
-        if tokens[begin].lower in _ADJUNCTS:
-            return None
-        if tokens[begin].is_word and tokens[begin].lower in words().particles - {"to"}:
-            begin += 1
-    elif "s" in frames:
-        begin = _after_adjunct(tokens, start)
-    elif frames & {"t", "q"} and tokens[start].text == ":":
-        begin = start + 1
-    elif frames & {"q"} and start + 1 < len(tokens) and tokens[start + 1].quoted is not None:
-        begin = start + 1
-    else:
+    that = _complementizer(tokens, start, over_commas="object" not in clause.entry.frames)
+    begin = _begin(tokens, clause) if that is None else that
+    if begin is None:
         return None
-    while begin < len(tokens) and tokens[begin].text in (",", ":"):
-        begin += 1
-    if (
-        begin > start
-        and begin < len(tokens)
-        and tokens[begin - 1].text == ","
-        and not (that is not None)
+    while begin < len(tokens) and (
+        tokens[begin].text in (",", ":") or tokens[begin].lower == "that"
     ):
-        return _resumed(tokens, clauses, at, begin)
-    return _bounded(tokens, begin, _end(tokens, clauses, at, begin))
+        begin += 1
+    if begin >= len(tokens):
+        return None
+    is_aside = that is None and begin > start and tokens[begin - 1].text == ","
+    if is_aside and not _resumes(tokens, clause, begin):
+        return None
+    return begin, _end(tokens, clauses, at, begin)
 
 
-def _resumed(
-    tokens: Sequence[Token], clauses: Sequence[Clause], at: int, begin: int
-) -> tuple[int, int] | None:
-    """``Prices, he said, will rise``: what follows the comma, unless it only adds to the cue."""
-    clause = clauses[at]
-    if clause.first == 0 or tokens[begin].lower in words().adjunct_prepositions:
-        return None
-    if tokens[begin].lower in words().conjunctions or tokens[begin].lower.endswith("ing"):
-        return None
-    return _bounded(tokens, begin, _end(tokens, clauses, at, begin))
+def _begin(tokens: Sequence[Token], clause: Clause) -> int | None:
+    """Where the content begins that no "that" opens."""
+    start, frames, closed = clause.end, clause.entry.frames, words()
+    following = tokens[start]
+    if "addressee" in frames:
+        return _after_addressee(tokens, start)
+    if "object" in frames:
+        if following.lower in closed.circumstances:
+            return None
+        is_particle = following.lower in closed.particles and following.lower != "to"
+        return start + 1 if is_particle else start
+    if "clause" in frames:
+        return _after_adjunct(tokens, start)
+    has_quote = start + 1 < len(tokens) and tokens[start + 1].quoted is not None
+    return start + 1 if following.text == ":" or has_quote else None
+
+
+def _resumes(tokens: Sequence[Token], clause: Clause, begin: int) -> bool:
+    """``Prices, he said, will rise``: whether what follows the comma is more than circumstance."""
+    if tokens[begin].quoted is not None:
+        return True
+    lower, closed = tokens[begin].lower, words()
+    if clause.first == 0 or lower in closed.adjunct_prepositions:
+        return False
+    return lower not in closed.conjunctions and not lower.endswith("ing")
 
 
 def _complementizer(tokens: Sequence[Token], start: int, *, over_commas: bool) -> int | None:
+    """The "that" of the clause, past addressee and circumstance; or a "whether" right at hand."""
+    closed = words()
+    if tokens[start].lower in closed.complementizers:
+        return start
     for index in range(start, min(len(tokens), start + _THAT_WINDOW)):
         token = tokens[index]
-        if token.text == "," and not over_commas:
-            return None
-        if token.quoted is not None or token.text in (";", ":", ".") and index == len(tokens) - 1:
-            return None
         if token.lower == "that":
             return index
-        if index == start and token.lower in words().complementizers:
-            return index
-        if token.lower in words().boundaries and token.lower not in (
-            "and",
-            "as",
-            "after",
-            "during",
+        if (
+            token.quoted is not None
+            or token.text in (";", ":")
+            or (token.text == "," and not over_commas)
         ):
+            return None
+        if token.lower in closed.boundaries and token.lower not in closed.before_that:
             return None
     return None
 
 
 def _after_addressee(tokens: Sequence[Token], start: int) -> int | None:
     """Past "the BBC" in "told the BBC he would"; ``None`` if no clause follows."""
-    index = start
     closed = words()
+    index = start
     while index < len(tokens) and tokens[index].lower in closed.articles:
         index += 1
-    while index < len(tokens) and index - start < _LONGEST_ADDRESSEE:
-        token = tokens[index]
-        if token.lower == "to" or (index > start and token.lower in closed.subject_pronouns):
-            return index
-        if index > start and token.lower in closed.articles | closed.complementizers:
-            return index
-        before = tokens[index - 1]
-        if before.mention is not None and token.mention != before.mention and index > start and (
-            token.is_capital
-        ):
-            return index
+    for at in range(index, min(len(tokens), start + _LONGEST_ADDRESSEE)):
+        token, before = tokens[at], tokens[at - 1]
         if not token.is_word:
-            return index + 1 if token.text in (":", ",") and index + 1 < len(tokens) else None
-        index += 1
+            return at + 1 if token.text in (":", ",") else None
+        if token.lower == "to":
+            return at
+        if at == start:
+            continue
+        if token.lower in closed.subject_pronouns | closed.articles | closed.complementizers:
+            return at
+        if before.mention is not None and token.mention != before.mention and token.is_capital:
+            return at
     return None
 
 
-def _after_adjunct(tokens: Sequence[Token], start: int) -> int:
-    """Past "on Monday" and "in a statement", when the clause goes on without "that"."""
-    index = start
+def _after_adjunct(tokens: Sequence[Token], start: int) -> int | None:
+    """Past "on Monday"; ``None`` past "in a statement", where only "that" would go on."""
     closed = words()
+    index = start
     while index < len(tokens) and tokens[index].lower in closed.days:
         index += 1
-    if index < len(tokens) and tokens[index].lower in closed.adjunct_prepositions | _PREPOSITIONS:
-        if index + 1 < len(tokens) and tokens[index + 1].lower in closed.days:
-            return index + 2
-        return len(tokens)
+    if index == len(tokens):
+        return None
+    if tokens[index].lower in closed.adjunct_prepositions | closed.unclausal_prepositions:
+        has_day = index + 1 < len(tokens) and tokens[index + 1].lower in closed.days
+        return index + 2 if has_day else None
     return index
 
 
 def _end(tokens: Sequence[Token], clauses: Sequence[Clause], at: int, begin: int) -> int:
-    """The token where the content ends: the sentence, or a clause that is the reporter's again."""
-    end = len(tokens)
+    """The token where the content ends: with the sentence, or where the reporter takes over."""
     for later in clauses[at + 1 :]:
-        if later.first <= begin:
-            continue
         first = later.first
+        if first <= begin:
+            continue
         if later.pattern == "according-to":
-            if tokens[first - 1].text == ",":
-                first -= 1
-            end = min(end, first)
-            break
+            return first
         before = tokens[first - 1]
-        if before.text in (",", "--", "—", "–", ";"):
-            end = min(end, first - 1)
-            break
-        if _turns(before, later) and first - 1 > begin:
-            cut = first - 1
-            if tokens[cut - 1].text == ",":
-                cut -= 1
-            end = min(end, cut)
-            break
-    return end
+        if before.text in _BREAKS or (first - 1 > begin and _turns(before, later)):
+            return first - 1
+    return len(tokens)
 
 
 def _turns(before: Token, later: Clause) -> bool:
     """Whether a conjunction ends what is retold: "and" joins clauses of it as often as not."""
     if before.lower in ("and", "or", "then"):
-        return later.subject is not None and later.subject.is_inherited
+        return later.subject.is_inherited
     return before.lower in words().conjunctions
 
 
-def _left(tokens: Sequence[Token], clauses: Sequence[Clause], at: int) -> tuple[int, int] | None:
-    clause = clauses[at]
-    first = clause.first
-    if first == 0 or clause.subject is None or clause.subject.is_inherited:
-        return None
-    if tokens[first - 1].text != ",":
-        return None
-    return _bounded(tokens, 0, first - 1)
-
-
-def _around(tokens: Sequence[Token], clauses: Sequence[Clause], at: int) -> list[tuple[int, int]]:
-    """``According to X, ...`` and ``..., according to X``."""
-    clause = clauses[at]
-    if clause.first == 0 or tokens[clause.first - 1].lower in words().conjunctions:
-        comma = next((i for i in range(clause.end, len(tokens)) if tokens[i].text == ","), None)
-        if comma is None:
-            return []
-        span = _bounded(tokens, comma + 1, _end(tokens, clauses, at, comma + 1))
-        return [span] if span is not None else []
-    end = clause.first - 1 if tokens[clause.first - 1].text == "," else clause.first
-    span = _bounded(tokens, 0, end)
-    return [span] if span is not None else []
-
-
-def _bounded(tokens: Sequence[Token], first: int, end: int) -> tuple[int, int] | None:
-    while (
-        end > first
-        and not tokens[end - 1].is_word
-        and tokens[end - 1].quoted is None
-        and (tokens[end - 1].text not in ("%", ")", "$"))
-    ):
+def _trimmed(tokens: Sequence[Token], first: int, end: int) -> Span | None:
+    """The range without the punctuation around it; ``None`` if no words are left."""
+    while end > first and not _is_content(tokens[end - 1]):
         end -= 1
-    while first < end and tokens[first].text in (",", ":", "-", "--", "—", "–", "…"):
+    while first < end and tokens[first].text in _OPENING_MARKS:
         first += 1
     # A quoted stretch is worth several words.
-    if sum(_FEWEST_WORDS if t.quoted else t.is_word for t in tokens[first:end]) < _FEWEST_WORDS:
-        return None
-    return first, end
+    count = sum(_FEWEST_WORDS if t.quoted else t.is_word for t in tokens[first:end])
+    return (first, end) if count >= _FEWEST_WORDS else None
+
+
+def _is_content(token: Token) -> bool:
+    return token.is_word or token.quoted is not None or token.text in _CLOSING_MARKS

@@ -6,21 +6,23 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
-from transforms.extract.quotes.clauses import Clause, find_clauses, main_subject, may_speak_on
+from transforms.extract.quotes.clauses import ClauseReader
 from transforms.extract.quotes.content import content_spans
-from transforms.extract.quotes.lexicon import words
-from transforms.extract.quotes.linking import (
+from transforms.extract.quotes.grammar import (
     Attribution,
-    LinkedQuote,
+    Clause,
     Reading,
     attribution_of,
-    link_quotes,
+    spans_of,
 )
+from transforms.extract.quotes.lexicon import words
+from transforms.extract.quotes.linking import LinkedQuote, link_quotes
 from transforms.extract.quotes.marks import Quoted, quoted_spans
 from transforms.extract.quotes.paragraphs import paragraphs
 from transforms.extract.quotes.quote import Quote, QuoteKind
 from transforms.extract.quotes.resolving import Resolver
-from transforms.extract.quotes.tokens import TokenSentence, paragraph_sentences
+from transforms.extract.quotes.tokens import Token, paragraph_sentences
+from transforms.extract.quotes.transcripts import Turn, turns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 _WORD: Final = re.compile(r"\w+")
 _FEWEST_QUOTED_WORDS: Final = 3
 _UTTERANCE_ENDS: Final = (".", "!", "?", "…", ",", "—", "–")
+_SENTENCE_ENDS: Final = (".", "!", "?", "”", '"')
 
 
 def extract_quotes(
@@ -40,135 +43,140 @@ def extract_quotes(
     Args:
         text: The whole text.
         sentences: Its sentences, in order.
-        mentions: Its mentions, in order.
+        mentions: Its mentions, in order; none overlap.
     """
     return _Document(text, sentences, mentions).quotes()
 
 
 class _Document:
+    """One text on its way from paragraph to paragraph; ``_carried`` is who spoke last."""
+
     def __init__(
         self, text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention]
     ) -> None:
-        self.text = text
-        self.mentions = mentions
-        self.starts = [s.start_offset for s in sentences]
-        self.resolver = Resolver(text, mentions)
-        self.found: list[Quote] = []
-        self.carried: Attribution | None = None
+        self._text = text
+        self._mentions = mentions
+        self._starts = [s.start_offset for s in sentences]
+        self._resolver = Resolver(text, mentions)
+        self._found: list[Quote] = []
+        self._parts: dict[tuple[object, ...], int] = {}
+        self._carried: Attribution | None = None
 
     def quotes(self) -> list[Quote]:
-        bounds = paragraphs(self.text)
-        quoted = quoted_spans(self.text, bounds)
+        bounds = paragraphs(self._text)
+        spoken = turns(self._text, bounds)
+        quoted = quoted_spans(self._text, bounds)
         at = 0
-        for start, end in bounds:
+        for index, (start, end) in enumerate(bounds):
             first = at
             while at < len(quoted) and quoted[at].start < end:
                 at += 1
-            self._paragraph((start, end), quoted[first:at])
-        return sorted(self.found, key=lambda q: (q.start_offset, q.end_offset))
+            turn = spoken.get(index)
+            if turn is not None:
+                self._turn(turn)
+            else:
+                self._paragraph((start, end), quoted[first:at], is_first=index == 0)
+        return sorted(self._found, key=lambda q: (q.start_offset, q.end_offset, q.rule_id))
 
-    def _paragraph(self, bounds: tuple[int, int], quoted: list[Quoted]) -> None:
-        chunk = paragraph_sentences(self.text, bounds, quoted, self.starts, self.mentions)
-        readings = [self._reading(s) for s in chunk]
+    def _turn(self, turn: Turn) -> None:
+        attribution = Attribution(turn.speaker, turn.speaker, None, "transcript")
+        self._add(*turn.said, "direct", attribution)
+
+    def _paragraph(self, bounds: tuple[int, int], quoted: list[Quoted], *, is_first: bool) -> None:
+        chunk = paragraph_sentences(self._text, bounds, quoted, self._starts, self._mentions)
+        is_headline = is_first or not self._text.endswith(_SENTENCE_ENDS, *bounds)
+        readings = [self._reading(tokens, is_headline=is_headline) for tokens in chunk]
         spoken: Attribution | None = None
-        for index, reading in enumerate(readings):
-            following = readings[index + 1] if index + 1 < len(readings) else None
-            linked = link_quotes(reading, following, spoken or self.carried)
-            self._emit(reading, linked)
-            spoken = self._speaker_after(reading, linked, spoken)
-        if spoken is not None and spoken.cue is None and self.text[bounds[1] - 1] != ":":
-            spoken = None
-        self.carried = spoken
+        for index, (reader, reading) in enumerate(readings):
+            following = readings[index + 1][1] if index + 1 < len(readings) else None
+            linked = link_quotes(reading, following, spoken or self._carried)
+            self._add_quoted(reading, linked)
+            self._add_retold(reading, linked)
+            spoken = self._speaker_after(reader, reading, linked, spoken)
+        is_open = self._text[bounds[1] - 1] == ":"
+        self._carried = spoken if spoken is not None and (spoken.cue or is_open) else None
 
-    def _reading(self, sentence: TokenSentence) -> Reading:
-        clauses = find_clauses(sentence.tokens, self.mentions)
-        contents = [content_spans(sentence.tokens, clauses, i) for i in range(len(clauses))]
-        return Reading(sentence.tokens, clauses, contents)
+    def _reading(
+        self, tokens: tuple[Token, ...], *, is_headline: bool
+    ) -> tuple[ClauseReader, Reading]:
+        reader = ClauseReader(tokens, self._mentions)
+        clauses = reader.clauses(is_headline=is_headline)
+        contents = [content_spans(tokens, clauses, i) for i in range(len(clauses))]
+        return reader, Reading(tokens, clauses, contents)
 
     def _speaker_after(
-        self, reading: Reading, linked: list[LinkedQuote], spoken: Attribution | None
+        self,
+        reader: ClauseReader,
+        reading: Reading,
+        linked: list[LinkedQuote],
+        spoken: Attribution | None,
     ) -> Attribution | None:
         """Who would go on speaking, if the next sentence were a quote without a cue."""
+        subject = reader.main_subject()
+        if subject is not None:
+            self._resolver.note(spans_of(reading.tokens, subject)[1])
         if linked:
             return linked[-1].attribution
-        tokens = reading.tokens
         for clause in reading.clauses:
-            if clause.entry.frames & {"q", "s"} and may_speak_on(tokens, clause, self.mentions):
-                return attribution_of(tokens, clause, "same-speaker")
-        subject = main_subject(tokens, self.mentions)
+            if clause.entry.frames & {"quote", "clause"} and reader.may_speak_on(clause):
+                return attribution_of(reading.tokens, clause, "same-speaker")
         if spoken is not None or subject is None:
             return spoken
-        return Attribution(
-            (tokens[subject.first].start, tokens[subject.last].end),
-            (tokens[subject.head].start, tokens[subject.head].end),
-            None,
-            "same-speaker",
-        )
+        return Attribution(*spans_of(reading.tokens, subject), None, "same-speaker")
 
-    def _emit(self, reading: Reading, linked: list[LinkedQuote]) -> None:
-        tokens = reading.tokens
+    def _add_quoted(self, reading: Reading, linked: list[LinkedQuote]) -> None:
         for quote in linked:
-            stretch = tokens[quote.index].quoted
-            if stretch is None:
-                continue
-            start, end = self._trim(stretch.inner_start, stretch.inner_end)
-            if not self._is_said(start, end, quote):
-                continue
-            self._add(start, end, "mixed" if quote.is_mixed else "direct", quote.attribution)
-        used = {q.attribution.cue for q in linked if q.attribution.rule_id.startswith("quote-")}
-        for clause, spans in zip(reading.clauses, reading.contents, strict=True):
-            if (
-                clause.subject is None
-                or (tokens[clause.cue].start, tokens[clause.cue_end - 1].end) in used
-            ):
-                continue
-            if _is_embedded(reading, clause):
-                continue
-            attribution = attribution_of(tokens, clause, clause.pattern)
-            for first, last in spans:
-                around = [
-                    t.quoted
-                    for t in tokens[max(0, first - 1) : last + 1]
-                    if t.quoted is not None and t.quoted.is_double
-                ]
-                if around:
-                    continue
-                self._add(tokens[first].start, tokens[last - 1].end, "indirect", attribution)
+            stretch = reading.tokens[quote.token].quoted
+            if stretch is not None and self._is_said(stretch, quote):
+                kind: QuoteKind = "mixed" if quote.is_mixed else "direct"
+                self._add(stretch.inner_start, stretch.inner_end, kind, quote.attribution)
 
-    def _is_said(self, start: int, end: int, quote: LinkedQuote) -> bool:
-        """Whether quoted words are somebody's, and no scare quotes or title."""
+    def _is_said(self, stretch: Quoted, quote: LinkedQuote) -> bool:
+        """Whether quoted words are an utterance or a piece of one, and no scare quotes."""
         count = 0
-        for _ in _WORD.finditer(self.text, start, end):
+        for _ in _WORD.finditer(self._text, stretch.inner_start, stretch.inner_end):
             count += 1
             if count >= _FEWEST_QUOTED_WORDS:
                 return True
-        return count > 0 and not quote.is_mixed and self.text.endswith(_UTTERANCE_ENDS, start, end)
+        if quote.is_mixed or count == 0:
+            return False
+        return self._text.endswith(_UTTERANCE_ENDS, stretch.inner_start, stretch.inner_end)
 
-    def _trim(self, start: int, end: int) -> tuple[int, int]:
-        while start < end and self.text[start].isspace():
-            start += 1
-        while end > start and self.text[end - 1].isspace():
-            end -= 1
-        return start, end
+    def _add_retold(self, reading: Reading, linked: list[LinkedQuote]) -> None:
+        tokens = reading.tokens
+        spoken = {q.attribution.cue for q in linked if q.attribution.rule_id.startswith("quote-")}
+        for clause, spans in zip(reading.clauses, reading.contents, strict=True):
+            attribution = attribution_of(tokens, clause, clause.pattern)
+            if attribution.cue in spoken or _is_retold(reading, clause):
+                continue
+            for first, end in spans:
+                # What holds quote marks is not retold but mixed: its quoted pieces are the quote.
+                near = tokens[max(0, first - 1) : end + 1]
+                if not any(t.quoted is not None and t.quoted.is_double for t in near):
+                    start, stop = tokens[first].start, tokens[end - 1].end
+                    self._add(start, stop, "indirect", attribution)
 
     def _add(self, start: int, end: int, kind: QuoteKind, attribution: Attribution) -> None:
+        while start < end and self._text[start].isspace():
+            start += 1
+        while end > start and self._text[end - 1].isspace():
+            end -= 1
         speaker, cue = attribution.speaker, attribution.cue
-        mention = None
-        if speaker is not None:
-            mention = self.resolver.resolve(speaker, attribution.head, start)
-        self.found.append(
+        key = (speaker, cue, kind == "indirect")
+        part = self._parts[key] = self._parts.get(key, -1) + 1
+        self._found.append(
             Quote(
-                sentence_index=max(0, bisect_right(self.starts, start) - 1),
-                part_index=0,
+                sentence_index=max(0, bisect_right(self._starts, start) - 1),
+                part_index=part,
                 start_offset=start,
                 end_offset=end,
-                text=self.text[start:end],
+                text=self._text[start:end],
                 kind=kind,
-                speaker_text=self.text[speaker[0] : speaker[1]] if speaker else None,
-                speaker_start_offset=speaker[0] if speaker else None,
-                speaker_end_offset=speaker[1] if speaker else None,
-                speaker_mention_index=mention,
-                cue_text=self.text[cue[0] : cue[1]] if cue else None,
+                speaker_text=self._text[speaker[0] : speaker[1]],
+                speaker_start_offset=speaker[0],
+                speaker_end_offset=speaker[1],
+                speaker_mention_index=self._resolver.resolve(speaker, attribution.head),
+                cue_text=self._text[cue[0] : cue[1]] if cue else None,
                 cue_start_offset=cue[0] if cue else None,
                 cue_end_offset=cue[1] if cue else None,
                 rule_id=attribution.rule_id,
@@ -176,15 +184,16 @@ class _Document:
         )
 
 
-def _is_embedded(reading: Reading, clause: Clause) -> bool:
-    """Whether a clause is itself retold, and no speech of somebody else's: "she said she hopes"."""
-    if clause.subject is None or clause.pattern == "according-to":
+def _is_retold(reading: Reading, clause: Clause) -> bool:
+    """Whether a clause is itself retold, and nobody else's speech: "she said she hopes"."""
+    if clause.pattern == "according-to":
         return False
     head = reading.tokens[clause.subject.head].lower
-    own = clause.entry.frames & {"q", "s"} and head not in words().subject_pronouns
-    return not own and any(
+    if "quote" in clause.entry.frames and head not in words().subject_pronouns:
+        return False
+    return any(
         first <= clause.cue < end
         for other, spans in zip(reading.clauses, reading.contents, strict=True)
-        if other.cue < clause.cue and other.entry.frames & {"q", "s"}
+        if other.cue < clause.cue and other.entry.frames & {"quote", "clause"}
         for first, end in spans
     )

@@ -6,7 +6,7 @@ import csv
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple, cast
 
 _FOLDER: Final = Path(__file__).parent
 _VOWELS: Final = frozenset("aeiou")
@@ -14,16 +14,20 @@ _VOWELS: Final = frozenset("aeiou")
 Form = Literal["base", "third", "past", "ing"]
 
 
-class Cue(NamedTuple):
-    """A form of a verb that can attribute words to somebody.
+Frame = Literal["quote", "clause", "that", "object", "addressee", "noun", "evidence"]
 
-    ``frames``: ``q`` carries a quote, ``s`` a bare clause ("said he would"), ``t`` a clause with
-    "that" only, ``n`` any complement ("praised X", "vowed to X"); ``x``: the form is often
-    something else ("the state", "a plan"), so its subject must be plain.
+
+class Cue(NamedTuple):
+    """A form of a verb that can attribute words to somebody; ``cues.csv`` says what each takes.
+
+    ``quote``: a quotation. ``clause``: a clause without "that" ("said he would"). ``that``: a
+    clause, but with "that" only. ``object``: any complement ("praised X", "vowed to X").
+    ``addressee``: somebody first ("told X that"). Two are warnings: ``noun``, the form is as often
+    a noun ("plans"), and ``evidence``, the subject is as often a thing ("showing that").
     """
 
     lemma: str
-    frames: frozenset[str]
+    frames: frozenset[Frame]
     form: Form
 
 
@@ -48,6 +52,15 @@ class Words(NamedTuple):
     adjunct_prepositions: frozenset[str]
     cue_nouns: frozenset[str]
     articles: frozenset[str]
+    crossing_prepositions: frozenset[str]
+    before_times: frozenset[str]
+    unclausal_prepositions: frozenset[str]
+    circumstances: frozenset[str]
+    before_that: frozenset[str]
+    before_titles: frozenset[str]
+    small_in_titles: frozenset[str]
+    plain_cues: frozenset[str]
+    progressive: frozenset[str]
 
 
 @cache
@@ -63,7 +76,7 @@ def cues() -> dict[str, Cue]:
     found: dict[str, Cue] = {}
     with (_FOLDER / "cues.csv").open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
-            frames = frozenset(row["frames"].split())
+            frames = frozenset(cast("list[Frame]", row["frames"].split()))
             for form, kind in _forms(row["lemma"], row["forms"].split()):
                 found.setdefault(form, Cue(row["lemma"], frames, kind))
     return found
@@ -78,7 +91,7 @@ def speaker_nouns() -> frozenset[str]:
 
 
 def _forms(lemma: str, irregular: list[str]) -> list[tuple[str, Form]]:
-    stem = lemma[:-1] if lemma.endswith("e") else lemma
+    stem = lemma.removesuffix("e")
     forms: list[tuple[str, Form]] = [(lemma, "base")]
     for form in irregular:
         kind: Form = "ing" if form.endswith("ing") else "third" if form.endswith("s") else "past"

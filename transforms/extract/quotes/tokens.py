@@ -16,10 +16,18 @@ if TYPE_CHECKING:
     from transforms.extract.annotation import Mention
     from transforms.extract.quotes.marks import Quoted
 
-# Words keep their apostrophes, hyphens and inner dots: don't, D-Fla, U.S, 1.5, AT&T.
-_TOKEN: Final = re.compile(r"[^\W_]+(?:[’'&.\-/@_–]?[^\W_]+)*|[^\W_]+|--+|\S")
+# Words keep their apostrophes, hyphens and inner dots: don't, D-Fla, U.S, 1.5, AT&T; but the verb
+# of "he's" and "they've" is a word of its own.
+_TOKEN: Final = re.compile(
+    r"(?:he|she|it|they|we|i|you|who)(?=[’'](?:s|re|ve|m|d|ll)\b)"
+    r"|(?<=\w)[’'](?:s|re|ve|m|d|ll)\b"
+    r"|[^\W_]+(?:[’'&.\-/@_–]?[^\W_]+)*|--+|\S",
+    re.IGNORECASE,
+)
 # William "Bill" Smith: part of a name.
 _NICKNAME: Final = re.compile(r"\W[^\W_]+\W$")
+# Bounds the work on a text without full stops, where everything is read from everywhere.
+_LONGEST_SENTENCE: Final = 250
 _SENTENCE_END: Final = frozenset(".!?…")
 _SENTENCE_ENDS: Final = _SENTENCE_END | {")", "]", ";", "*", "|", "--"}
 _CLOSING: Final = ("”", "’", '"', "'")
@@ -38,22 +46,14 @@ class Token(NamedTuple):
     quoted: Quoted | None
 
 
-class TokenSentence(NamedTuple):
-    """The tokens of one sentence of the reporter's, quoted stretches folded."""
-
-    tokens: tuple[Token, ...]
-    start: int
-    end: int
-
-
 def paragraph_sentences(
     text: str,
     bounds: tuple[int, int],
     quoted: Sequence[Quoted],
     breaks: Sequence[int],
     mentions: Sequence[Mention],
-) -> list[TokenSentence]:
-    """The sentences of a paragraph.
+) -> list[tuple[Token, ...]]:
+    """The sentences of a paragraph, each as its tokens.
 
     Args:
         text: The whole text.
@@ -63,7 +63,7 @@ def paragraph_sentences(
         mentions: The mentions of the whole text, in order.
     """
     tokens = _tokens(text, bounds, quoted, mentions)
-    found: list[TokenSentence] = []
+    found: list[tuple[Token, ...]] = []
     first = 0
     next_break = bisect_left(breaks, bounds[0] + 1)
     for index in range(1, len(tokens) + 1):
@@ -73,10 +73,10 @@ def paragraph_sentences(
             while next_break < len(breaks) and breaks[next_break] <= token.start:
                 starts_here = True
                 next_break += 1
-            if not _is_break(tokens[index - 1], token, starts_here=starts_here):
+            is_too_long = index - first >= _LONGEST_SENTENCE
+            if not (is_too_long or _is_break(tokens[index - 1], token, starts_here=starts_here)):
                 continue
-        chunk = tuple(tokens[first:index])
-        found.append(TokenSentence(chunk, chunk[0].start, chunk[-1].end))
+        found.append(tuple(tokens[first:index]))
         first = index
     return found
 
@@ -97,25 +97,33 @@ def _tokens(
     at = bisect_left(mentions, bounds[0], key=lambda m: m.end_offset)
     for stretch in quoted:
         at = _plain_tokens(text, position, stretch.start, mentions, at, found)
-        words = text[stretch.start : stretch.end]
-        if (
-            _NICKNAME.match(words)
-            and found
-            and found[-1].is_capital
-            and (text[stretch.end + 1 : stretch.end + 2].isupper())
-        ):
-            found.append(Token(stretch.start, stretch.end, words, "", True, True, None, None))
-            position = stretch.end
-            continue
-        found.append(
-            Token(stretch.start, stretch.end, words, "", False, False, None, stretch)  # noqa: FBT003
-        )
+        found.append(_folded(text, stretch, found))
         position = stretch.end
     _plain_tokens(text, position, bounds[1], mentions, at, found)
     return found
 
 
-def _plain_tokens(  # noqa: PLR0913
+def _folded(text: str, stretch: Quoted, before: Sequence[Token]) -> Token:
+    words = text[stretch.start : stretch.end]
+    follows_name = bool(before) and before[-1].is_capital
+    is_nickname = (
+        follows_name
+        and _NICKNAME.match(words) is not None
+        and text[stretch.end + 1 : stretch.end + 2].isupper()
+    )
+    return Token(
+        stretch.start,
+        stretch.end,
+        words,
+        lower="",
+        is_word=is_nickname,
+        is_capital=is_nickname,
+        mention=None,
+        quoted=None if is_nickname else stretch,
+    )
+
+
+def _plain_tokens(
     text: str, start: int, end: int, mentions: Sequence[Mention], at: int, found: list[Token]
 ) -> int:
     count = len(mentions)
@@ -125,7 +133,7 @@ def _plain_tokens(  # noqa: PLR0913
             at += 1
         inside = at < count and mentions[at].start_offset < last
         word = match.group()
-        is_word = word[0].isalnum()
+        is_word = word[0].isalnum() or (len(word) > 1 and word[0] in "’'")
         found.append(
             Token(
                 first,
