@@ -13,6 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from expectations.contracts import Column, Reference, Type, identifier, literal
+from expectations.tables import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +25,7 @@ ROW_NUMBER = "row_number_in_shard"
 
 _QUALIFIER = re.compile(r"\b([a-z_]+)\.[a-z_]")
 _SOURCE = re.compile(r"\b(?:FROM|JOIN)\s+([a-z_]+)")
+_STRING = re.compile(r"'(?:[^']|'')*'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +79,13 @@ def table_checks(table: Table) -> tuple[Check, ...]:
 def tables_read(sql: str) -> frozenset[str]:
     """The tables that an expression names, as qualifiers of columns or after FROM and JOIN.
 
+    Names that are no table's are aliases.
+
     >>> sorted(tables_read("quotes.text <> '' AND documents.language = 'en'"))
     ['documents', 'quotes']
     """
-    return frozenset(_QUALIFIER.findall(sql)) | frozenset(_SOURCE.findall(sql))
+    code = _STRING.sub("''", sql)
+    return frozenset(TABLES.keys() & {*_QUALIFIER.findall(code), *_SOURCE.findall(code)})
 
 
 def _column_checks(table: Table, column: Column) -> Iterator[Check]:
@@ -123,7 +128,8 @@ def _of_column(table: Table, column: Column, check: str, sql: str, meaning: str)
 def _key_check(table: Table) -> Check:
     keys = [f"{identifier(table.name)}.{identifier(name)}" for name in table.key]
     known = " AND ".join(f"{key} IS NOT NULL" for key in keys)
-    rows = f"row_number() OVER (PARTITION BY {', '.join(keys)} ORDER BY {ROW_NUMBER})"
+    order = f"{identifier(table.name)}.{ROW_NUMBER}"
+    rows = f"row_number() OVER (PARTITION BY {', '.join(keys)} ORDER BY {order})"
     return Check(
         id=f"{table.name}.{'_'.join(table.key)}.unique",
         table_name=table.name,

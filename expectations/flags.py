@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 from expectations.checks import ROW_NUMBER
 from expectations.contracts import identifier
+from expectations.text_functions import TEXT_FUNCTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -24,7 +25,11 @@ _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": False,
 }
 # What a row of another table is joined by, beside its document.
-_ROW_OF = {"sentences": ("document_id", "sentence_index"), "documents": ("document_id",)}
+_ROW_OF = {
+    "documents": ("document_id",),
+    "passages": ("document_id", "passage_index"),
+    "sentences": ("document_id", "sentence_index"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +54,18 @@ class Rows:
 
     def __init__(self, now: datetime | None = None) -> None:
         import duckdb
+        from duckdb.func import FunctionNullHandling
 
         self._connection = duckdb.connect(":memory:", config=_SETTINGS)
         self._connection.execute("SET TimeZone = 'UTC'")
+        for name, (function, text_count) in TEXT_FUNCTIONS.items():
+            self._connection.create_function(
+                name,
+                function,
+                ["VARCHAR"] * text_count,
+                "BOOLEAN",
+                null_handling=FunctionNullHandling.SPECIAL,
+            )
         self._now = now
         self._tables: dict[str, pa.Table] = {}
 
@@ -65,7 +79,7 @@ class Rows:
         """Shows the table under that name, in place of one that was shown before."""
         import pyarrow as pa
 
-        numbers = pa.array(range(table.num_rows), pa.int64())
+        numbers = pa.arange(0, table.num_rows)
         self._connection.register(name, table.append_column(ROW_NUMBER, numbers))
         self._tables[name] = table
 

@@ -67,3 +67,59 @@ def offsets_cut_text(table: str, text: str = "text", prefix: str = "") -> Rule:
         f"The offsets cut {text} out of the document's text.",
         excerpt=Excerpt(text, f"{prefix}start_offset", f"{prefix}end_offset"),
     )
+
+
+def offsets_together(table: str, what: str) -> Rule:
+    """An optional piece of the text has both offsets, in order and within the text, or none."""
+    start, end = f"{table}.{what}_start_offset", f"{table}.{what}_end_offset"
+    return Rule(
+        f"{what}_offsets_together",
+        f"({start} IS NULL AND {end} IS NULL) OR coalesce("
+        f"{start} < {end} AND {end} <= documents.character_count, FALSE)",
+        f"The {what} has a start before its end, both within the text, or neither.",
+    )
+
+
+def starts_in_sentence(table: str) -> Rule:
+    """The sentence that a row names is the one it begins in."""
+    return Rule(
+        "starts_in_sentence",
+        f"{table}.start_offset >= sentences.start_offset "
+        f"AND {table}.start_offset < sentences.end_offset",
+        "It begins in the sentence that it names.",
+        "warning",
+    )
+
+
+def in_order(table: str, index: str) -> Rule:
+    """The pieces of a document follow each other and do not overlap."""
+    before = (
+        f"lag({table}.end_offset) OVER "
+        f"(PARTITION BY {table}.document_id ORDER BY {table}.{index}, {table}.start_offset)"
+    )
+    return Rule(
+        "in_order",
+        f"{table}.start_offset >= {before}",
+        f"Each begins where the one before it has ended: {index} follows the text.",
+        "warning",
+    )
+
+
+def sorted_list(table: str, column: str) -> Rule:
+    """A list is sorted, so that the same content gives the same row."""
+    return Rule(
+        f"{column}_sorted",
+        f"{table}.{column} = list_sort({table}.{column})",
+        f"{column} is sorted.",
+        "warning",
+    )
+
+
+def source_offsets_ordered(table: str) -> Rule:
+    """A place in the source has a start before its end."""
+    return Rule(
+        "source_offsets_ordered",
+        f"{table}.source_start >= 0 AND {table}.source_start < {table}.source_end",
+        "In the source, start lies before end.",
+        "warning",
+    )

@@ -5,11 +5,15 @@ from __future__ import annotations
 from expectations.contracts import Column, Rule, Table, Type
 from expectations.tables.columns import (
     DOCUMENT_ID,
+    PASSAGE,
     RUN_ID,
     SENTENCE_INDEX,
+    in_order,
     offsets,
     offsets_ordered,
+    source_offsets_ordered,
 )
+from expectations.tables.document_rules import DOCUMENT_RULES
 
 PASSAGE_KINDS = ("headline", "standfirst", "subhead", "body", "list_item", "caption", "table")
 REMOVED_KINDS = (
@@ -184,56 +188,7 @@ DOCUMENTS = Table(
         ),
         RUN_ID,
     ),
-    rules=(
-        Rule(
-            "text_has_words",
-            "documents.word_count > 3",
-            "An article has more than three words.",
-            "warning",
-        ),
-        Rule(
-            "text_without_markup",
-            "NOT regexp_matches(documents.text, "
-            "'<(p|div|span|br|a|script|li|td)( [^>]*)?/?>', 'i')",
-            "No HTML is left in the text.",
-            "warning",
-        ),
-        Rule(
-            "text_without_comment_form",
-            "NOT regexp_matches(documents.text, "
-            "'(^|\\n)(Leave a (Reply|Comment)|Your email address will not be published[^\\n]*)"
-            "(\\n|$)', 'i')",
-            "No comment form is left in the text.",
-            "warning",
-        ),
-        Rule(
-            "text_without_replacement_characters",
-            "NOT contains(documents.text, chr(65533))",
-            "The text was decoded with the right character set.",
-            "warning",
-        ),
-        Rule(
-            "counts_match_text",
-            "documents.character_count = length(documents.text)",
-            "character_count is the length of the text.",
-        ),
-        Rule(
-            "published_has_date",
-            "(documents.published_at IS NULL) = (documents.published_date IS NULL)",
-            "published_at and published_date are known together.",
-        ),
-        Rule(
-            "published_before_fetched",
-            "documents.published_at <= documents.fetched_at + INTERVAL 26 HOURS",
-            "An article is published before it is fetched.",
-            "warning",
-        ),
-        Rule(
-            "stub_has_reason",
-            "documents.is_stub = (documents.stub_reason IS NOT NULL)",
-            "A stub says why it is one.",
-        ),
-    ),
+    rules=DOCUMENT_RULES,
 )
 
 PASSAGES = Table(
@@ -254,7 +209,17 @@ PASSAGES = Table(
         Column("source_end", Type.INTEGER, "Where it ended in the decoded source, exclusive."),
         RUN_ID,
     ),
-    rules=(offsets_ordered("passages"),),
+    rules=(
+        offsets_ordered("passages"),
+        in_order("passages", "passage_index"),
+        source_offsets_ordered("passages"),
+        Rule(
+            "headline_first",
+            "passages.kind <> 'headline' OR passages.passage_index = 0",
+            "The headline is the first passage.",
+            "warning",
+        ),
+    ),
 )
 
 REMOVED_PASSAGES = Table(
@@ -276,6 +241,15 @@ REMOVED_PASSAGES = Table(
         Column("source_end", Type.INTEGER, "Where it ended in the decoded source, exclusive."),
         RUN_ID,
     ),
+    rules=(
+        source_offsets_ordered("removed_passages"),
+        Rule(
+            "text_not_blank",
+            "regexp_matches(removed_passages.text, '\\S')",
+            "What was removed is not blank.",
+            "warning",
+        ),
+    ),
 )
 
 SENTENCES = Table(
@@ -296,5 +270,16 @@ SENTENCES = Table(
         *offsets(),
         RUN_ID,
     ),
-    rules=(offsets_ordered("sentences"),),
+    rules=(
+        offsets_ordered("sentences"),
+        in_order("sentences", "sentence_index"),
+        Rule(
+            "within_passage",
+            "sentences.start_offset >= passages.start_offset "
+            "AND sentences.end_offset <= passages.end_offset",
+            "A sentence lies within the passage that it names.",
+            "warning",
+        ),
+    ),
+    belongs_to=(PASSAGE,),
 )

@@ -6,10 +6,14 @@ from expectations.contracts import Column, Rule, Table, Type
 from expectations.tables.columns import (
     DOCUMENT_ID,
     RUN_ID,
+    SENTENCE,
     SENTENCE_INDEX,
     offsets,
     offsets_cut_text,
     offsets_ordered,
+    offsets_together,
+    sorted_list,
+    starts_in_sentence,
 )
 
 LABELS = ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "PRODUCT", "WORK", "LAW")
@@ -62,12 +66,34 @@ ENTITY_MENTIONS = Table(
         offsets_ordered("entity_mentions"),
         offsets_cut_text("entity_mentions"),
         offsets_cut_text("entity_mentions", "role", "role_"),
+        offsets_together("entity_mentions", "role"),
+        starts_in_sentence("entity_mentions"),
+        Rule(
+            "text_not_blank",
+            "regexp_matches(entity_mentions.text, '\\w')",
+            "A name holds a letter or a digit.",
+        ),
+        Rule(
+            "text_is_trimmed",
+            "NOT regexp_matches(entity_mentions.text, '^[\\s\\x{A0}]|[\\s\\x{A0}]$')",
+            "A name neither begins nor ends with a space.",
+            "warning",
+        ),
+        Rule(
+            "no_overlap",
+            "entity_mentions.start_offset >= lag(entity_mentions.end_offset) OVER (PARTITION BY "
+            "entity_mentions.document_id ORDER BY entity_mentions.start_offset, "
+            "entity_mentions.end_offset)",
+            "No two mentions of a document overlap.",
+            "warning",
+        ),
         Rule(
             "only_persons_hold_roles",
             "entity_mentions.role IS NULL OR entity_mentions.label = 'PERSON'",
             "A role is given to persons only.",
         ),
     ),
+    belongs_to=(SENTENCE,),
 )
 
 ENTITIES = Table(
@@ -91,5 +117,13 @@ ENTITIES = Table(
         ),
         Column("mention_count", Type.INTEGER, "Times it is named.", nullable=False, minimum=1),
         RUN_ID,
+    ),
+    rules=(
+        sorted_list("entities", "aliases"),
+        Rule(
+            "named_in_each_document",
+            "entities.mention_count >= entities.document_count",
+            "An entity is named at least once in each document that names it.",
+        ),
     ),
 )

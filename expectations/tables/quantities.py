@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from expectations.contracts import Column, Rule, Table, Type
+import csv
+from pathlib import Path
+
+from expectations.contracts import Column, Rule, Table, Type, literal
 from expectations.tables.columns import (
     DOCUMENT_ID,
     RUN_ID,
+    SENTENCE,
     SENTENCE_INDEX,
     offsets,
     offsets_cut_text,
     offsets_ordered,
+    offsets_together,
+    starts_in_sentence,
 )
 
 KINDS = (
@@ -26,6 +32,97 @@ KINDS = (
     "score",
 )
 COMPARATORS = ("gt", "ge", "lt", "le", "approx", "approx_lt", "range", "vague", "eq", "since", "by")
+
+_CURRENCIES = Path(__file__).parent.parent / "data" / "currencies.csv"
+
+
+def _currency_codes() -> str:
+    with _CURRENCIES.open(encoding="utf-8", newline="") as file:
+        return ", ".join(literal(row["code"]) for row in csv.DictReader(file))
+
+
+_VALUE_RULES = (
+    Rule(
+        "low_before_high",
+        "quantities.kind = 'score' OR quantities.value_low <= quantities.value_high",
+        "The low value is not above the high one.",
+    ),
+    Rule(
+        "value_between_low_and_high",
+        "quantities.kind = 'score' OR (coalesce(quantities.value >= quantities.value_low, TRUE) "
+        "AND coalesce(quantities.value <= quantities.value_high, TRUE))",
+        "The value lies between the low and the high one.",
+    ),
+    Rule(
+        "range_has_both_ends",
+        "quantities.comparator <> 'range' OR quantities.kind IN ('date', 'time') "
+        "OR (quantities.value_low IS NOT NULL AND quantities.value_high IS NOT NULL)",
+        "A range has a low and a high value.",
+        "warning",
+    ),
+    Rule(
+        "ordinal_is_whole",
+        "quantities.kind <> 'ordinal' OR (quantities.value >= 0 "
+        "AND quantities.value = trunc(quantities.value))",
+        "A rank is a whole number.",
+        "warning",
+    ),
+    Rule(
+        "age_is_human",
+        "quantities.kind <> 'age' OR (coalesce(quantities.value, 0) BETWEEN 0 AND 2000)",
+        "An age lies between 0 and 2,000: of people, trees and buildings, in years or months.",
+        "warning",
+    ),
+)
+
+_UNIT_RULES = (
+    Rule(
+        "money_has_currency",
+        f"quantities.kind <> 'money' OR coalesce(quantities.unit IN ({_currency_codes()}), FALSE)",
+        "An amount of money has an ISO 4217 currency, of today or of the past.",
+    ),
+    Rule(
+        "percent_has_unit",
+        "quantities.kind <> 'percent' OR coalesce(quantities.unit IN ('%', 'pp', 'bp'), FALSE)",
+        "A percentage is one of %, pp (points), bp (basis points).",
+    ),
+    Rule(
+        "duration_has_unit",
+        "quantities.kind <> 'duration' OR coalesce(quantities.unit IN ('second', 'minute', "
+        "'hour', 'day', 'week', 'month', 'quarter', 'year', 'decade', 'century'), FALSE)",
+        "A duration is given in a unit of time.",
+        "warning",
+    ),
+    Rule(
+        "age_has_unit",
+        "quantities.kind <> 'age' OR coalesce(quantities.unit IN ('day', 'week', 'month', "
+        "'year'), FALSE)",
+        "An age is given in days, weeks, months or years.",
+        "warning",
+    ),
+)
+
+_DATE_RULES = (
+    Rule(
+        "dates_ordered",
+        "quantities.date_start <= quantities.date_end",
+        "A period begins before it ends.",
+    ),
+    Rule(
+        "only_dates_have_days",
+        "quantities.kind IN ('date', 'time') "
+        "OR (quantities.date_start IS NULL AND quantities.date_end IS NULL)",
+        "Only dates and times have a first and a last day.",
+        "warning",
+    ),
+    Rule(
+        "date_is_resolved",
+        "quantities.kind NOT IN ('date', 'time') OR quantities.iso IS NOT NULL",
+        "A date or time has its ISO 8601 form.",
+        "warning",
+        mostly=0.9,
+    ),
+)
 
 QUANTITIES = Table(
     name="quantities",
@@ -72,20 +169,11 @@ QUANTITIES = Table(
     rules=(
         offsets_ordered("quantities"),
         offsets_cut_text("quantities"),
-        Rule(
-            "low_before_high",
-            "quantities.kind = 'score' OR quantities.value_low <= quantities.value_high",
-            "The low value is not above the high one.",
-        ),
-        Rule(
-            "dates_ordered",
-            "quantities.date_start <= quantities.date_end",
-            "A period begins before it ends.",
-        ),
-        Rule(
-            "money_has_currency",
-            "quantities.kind <> 'money' OR regexp_full_match(quantities.unit, '[A-Z]{3}')",
-            "An amount of money has an ISO 4217 currency.",
-        ),
+        offsets_together("quantities", "comparator"),
+        starts_in_sentence("quantities"),
+        *_VALUE_RULES,
+        *_UNIT_RULES,
+        *_DATE_RULES,
     ),
+    belongs_to=(SENTENCE,),
 )

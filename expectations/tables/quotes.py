@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from expectations.contracts import Column, Table, Type
+from expectations.contracts import Column, Rule, Table, Type
 from expectations.tables.columns import (
     DOCUMENT_ID,
     RUN_ID,
+    SENTENCE,
     SENTENCE_INDEX,
     offsets,
     offsets_cut_text,
     offsets_ordered,
+    offsets_together,
+    starts_in_sentence,
 )
 
 QUOTES = Table(
@@ -64,5 +67,28 @@ QUOTES = Table(
         offsets_cut_text("quotes"),
         offsets_cut_text("quotes", "speaker_text", "speaker_"),
         offsets_cut_text("quotes", "cue_text", "cue_"),
+        offsets_together("quotes", "speaker"),
+        offsets_together("quotes", "cue"),
+        starts_in_sentence("quotes"),
+        Rule(
+            "text_not_blank",
+            "regexp_matches(quotes.text, '\\w')",
+            "A quote holds a letter or a digit.",
+        ),
+        Rule(
+            "quote_is_speech",
+            "quotes.end_offset - quotes.start_offset <= 5000",
+            "A quote has at most 5,000 characters: a longer one lacks its closing mark.",
+            "warning",
+        ),
+        Rule(
+            "speaker_is_person_or_body",
+            "(SELECT speaker.label FROM entity_mentions AS speaker "
+            "WHERE speaker.mention_id = quotes.speaker_mention_id) "
+            "IN ('PERSON', 'ORG', 'GPE', 'NORP', 'FAC')",
+            "Who speaks is a person, a body, a country, a people, or a house that stands for one.",
+            "warning",
+        ),
     ),
+    belongs_to=(SENTENCE,),
 )

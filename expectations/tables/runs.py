@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from expectations.contracts import Column, Rule, Table, Type
-from expectations.tables.columns import RUN_ID
+from expectations.tables.columns import RUN_ID, sorted_list
 
 
 def _count(name: str, meaning: str) -> Column:
@@ -58,6 +58,13 @@ SOURCE_ITEMS = Table(
         ),
         RUN_ID,
     ),
+    rules=(
+        Rule(
+            "loaded_has_document",
+            "source_items.status <> 'loaded' OR source_items.document_id IS NOT NULL",
+            "An item that was loaded names its document.",
+        ),
+    ),
 )
 
 QUARANTINE = Table(
@@ -92,6 +99,13 @@ QUARANTINE = Table(
         Column("first_run_id", Type.TEXT, "The run where it failed first.", nullable=False),
         Column("last_run_id", Type.TEXT, "The run where it failed last.", nullable=False),
         RUN_ID,
+    ),
+    rules=(
+        Rule(
+            "row_has_table_and_key",
+            "(quarantine.table_name IS NULL) = (quarantine.row_key IS NULL)",
+            "A row names its table and its key; an item neither.",
+        ),
     ),
 )
 
@@ -144,6 +158,11 @@ RUNS = Table(
             "Every item that was read is accounted for.",
             "gate",
         ),
+        Rule(
+            "finished_after_start",
+            "runs.started_at <= runs.finished_at",
+            "A run ends after it began.",
+        ),
     ),
 )
 
@@ -178,6 +197,14 @@ QUALITY_RESULTS = Table(
         ),
         Column("sample", Type.TEXTS, "Keys of some of those rows, sorted."),
         Column("broken", Type.BOOLEAN, "Whether the check itself failed.", nullable=False),
+    ),
+    rules=(
+        Rule(
+            "broken_is_no_success",
+            "NOT (quality_results.broken AND quality_results.success)",
+            "A check that failed itself has not succeeded.",
+        ),
+        sorted_list("quality_results", "sample"),
     ),
 )
 

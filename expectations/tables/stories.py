@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from expectations.contracts import Column, Table, Type
-from expectations.tables.columns import DOCUMENT_ID, RUN_ID, offsets
+from expectations.contracts import Column, Rule, Table, Type
+from expectations.tables.columns import (
+    DOCUMENT_ID,
+    RUN_ID,
+    offsets,
+    offsets_cut_text,
+    offsets_ordered,
+    sorted_list,
+)
 
 _STORY_ID = Column(
     "story_id", Type.TEXT, "The story.", nullable=False, references="stories.story_id"
@@ -20,6 +27,23 @@ _INDEPENDENT_COUNT = Column(
     minimum=1,
 )
 
+
+def _independent_documents(table: str) -> Rule:
+    return Rule(
+        "independent_are_documents",
+        f"{table}.independent_count <= {table}.document_count",
+        "There are no more independent documents than documents.",
+    )
+
+
+def _time_ordered(table: str) -> Rule:
+    return Rule(
+        "time_ordered",
+        f"{table}.time_start <= {table}.time_end",
+        "What holds for a time begins before it ends.",
+    )
+
+
 DUPLICATE_GROUPS = Table(
     name="duplicate_groups",
     meaning="A document in a group of near-duplicates: the same text at several outlets.",
@@ -31,6 +55,15 @@ DUPLICATE_GROUPS = Table(
         _SIMILARITY,
         Column("is_original", Type.BOOLEAN, "Whether it was published first.", nullable=False),
         RUN_ID,
+    ),
+    rules=(
+        Rule(
+            "one_original",
+            "count(*) FILTER (WHERE duplicate_groups.is_original) OVER "
+            "(PARTITION BY duplicate_groups.duplicate_group_id) = 1",
+            "Each group has one original.",
+            "warning",
+        ),
     ),
 )
 
@@ -48,6 +81,15 @@ STORIES = Table(
         _INDEPENDENT_COUNT,
         Column("sites", Type.TEXTS, "The outlets, sorted.", nullable=False),
         RUN_ID,
+    ),
+    rules=(
+        _independent_documents("stories"),
+        sorted_list("stories", "sites"),
+        Rule(
+            "first_before_last",
+            "stories.first_published_at <= stories.last_published_at",
+            "A story's first document is published before its last.",
+        ),
     ),
 )
 
@@ -68,6 +110,13 @@ STORY_ALIASES = Table(
         Column("old_story_id", Type.TEXT, "The former id.", nullable=False),
         _STORY_ID,
         RUN_ID,
+    ),
+    rules=(
+        Rule(
+            "merged_into_another",
+            "story_aliases.old_story_id <> story_aliases.story_id",
+            "A story is merged into another one.",
+        ),
     ),
 )
 
@@ -125,6 +174,16 @@ ASSERTIONS = Table(
         ),
         RUN_ID,
     ),
+    rules=(
+        offsets_ordered("assertions"),
+        offsets_cut_text("assertions"),
+        _time_ordered("assertions"),
+        Rule(
+            "low_before_high",
+            "assertions.value_low <= assertions.value_high",
+            "The low value is not above the high one.",
+        ),
+    ),
 )
 
 FACTS = Table(
@@ -157,5 +216,14 @@ FACTS = Table(
         _INDEPENDENT_COUNT,
         Column("summary", Type.TEXT, "One line for people."),
         RUN_ID,
+    ),
+    rules=(
+        _independent_documents("facts"),
+        _time_ordered("facts"),
+        Rule(
+            "verdict_has_documents",
+            "facts.verdict = 'single' OR facts.document_count >= 2",
+            "A fact that documents agree or disagree on has at least two.",
+        ),
     ),
 )
