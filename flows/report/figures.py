@@ -49,7 +49,7 @@ def percent(value: float | None) -> str:
         return f"<0.1{_NO_BREAK}%"
     if _MOST_SHARE < value < _WHOLE:
         return f">99.9{_NO_BREAK}%"
-    digits = f"{value:.1f}".removesuffix(".0")
+    digits = f"{value:.0f}" if value == round(value) else f"{value:.1f}"
     return f"{digits}{_NO_BREAK}%"
 
 
@@ -96,7 +96,8 @@ def size(value: int | None) -> str:
         if amount < _UNIT_BELOW or unit == _SIZES[-1]:
             break
         amount /= 1000
-    digits = f"{amount:.1f}" if amount < _DECIMAL_BELOW and unit != "B" else f"{amount:,.0f}"
+    decimals = 1 if amount < _DECIMAL_BELOW and unit != "B" else 0
+    digits = f"{amount:,.{decimals}f}".removesuffix(".0")
     return f"{digits}{_NO_BREAK}{unit}"
 
 
@@ -149,6 +150,15 @@ def moment(value: datetime | None) -> str:
         return _NONE
     utc = value.astimezone(UTC)
     return f"{day(utc)} {utc:%Y, %H:%M} UTC"
+
+
+def stamp(value: datetime) -> str:
+    """A moment for a column of a table: ISO, to the minute, in UTC.
+
+    >>> stamp(datetime(2026, 3, 1, 6, 5, tzinfo=UTC))
+    '2026-03-01 06:05'
+    """
+    return f"{value.astimezone(UTC):%Y-%m-%d %H:%M}"
 
 
 def day(value: datetime) -> str:

@@ -20,10 +20,10 @@ _NARROWEST = 1.5
 _MEANINGS = {
     "loaded": "became documents",
     "unchanged": "known from an earlier run",
-    "duplicate": "the same article with the same text",
+    "duplicate": "same article, same text",
     "quarantined": "could not become documents",
     "deferred": "left for a later run",
-    "unaccounted": "lost without a trace: a fault of newsmill",
+    "unaccounted": "lost: a fault of newsmill",
 }
 
 

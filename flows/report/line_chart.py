@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -14,9 +13,8 @@ from markupsafe import Markup
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-_WIDTH, _HEIGHT = 320, 132
-_FREE = 14  # of the twentieth of the width that leather leaves free on each side
-_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+_WIDTH, _HEIGHT = 320, 140
+_FREE = 10  # of the twentieth of the width that leather leaves free on each side
 _LONG_FRACTION = re.compile(r"(\d\.\d)\d{2,}")
 
 
@@ -26,7 +24,7 @@ class LineChart:
 
     Args:
         values: One value a run, oldest first; None where a run has none, which leaves a gap.
-        labels: What stands below the first and the last run.
+        labels: One label a run; the first and the last are written below the line.
         marked: The runs whose dot stands out as bad.
         shown: How a value is written.
         low: The lower end of the usual range, drawn behind the line, where there is one.
@@ -42,26 +40,33 @@ class LineChart:
 
     def draw(self, words: str) -> Markup:
         """The chart as an SVG element; ``words`` say the same to those who cannot see it."""
-        bottom, top = self._bounds()
+        across, up = leather.Linear(0, 1), leather.Linear(*self._bounds())
         chart = leather.Chart()
-        # Counting from 1: leather draws the tick at 0 last, and the ends are told by their order.
-        points = [(index, value) for index, value in enumerate(self.values, start=1)]
-        chart.add_x_scale(1, len(points))
-        chart.add_y_scale(bottom, top)
-        chart.add_x_axis(ticks=[1, len(points)], tick_formatter=lambda at, *_: self.labels[at - 1])
-        ticks = [value for value in (bottom, top, 0 if bottom < 0 else None) if value is not None]
-        chart.add_y_axis(ticks=ticks, tick_formatter=lambda value, *_: self.shown(float(value)))
+        chart.set_x_scale(across)
+        chart.set_y_scale(up)
+        chart.add_x_axis(ticks=[0, 1], tick_formatter=lambda at, *_: self.labels[-at])
+        ticks = up.ticks()
+        ends = [ticks[0], ticks[-1]] if ticks[0] >= 0 else [ticks[0], 0, ticks[-1]]
+        chart.add_y_axis(ticks=ends, tick_formatter=lambda value, *_: self.shown(float(value)))
+        points = list(zip(self.places, self.values, strict=True))
         chart.add_series(leather.Series(points), _RunLine(self))
-        view = f"{_FREE} {_FREE} {_WIDTH - _FREE} {_HEIGHT - _FREE}"
+        view = f"{_FREE} {_FREE} {_WIDTH - 2 * _FREE} {_HEIGHT - 2 * _FREE}"
         root = ET.Element("svg", {"class": "chart", "viewBox": view, "role": "img"})
         root.set("aria-label", words)
         root.append(chart.to_svg_group(_WIDTH, _HEIGHT))
         _shorten_fractions(root)
         return Markup(ET.tostring(root, encoding="unicode"))  # noqa: S704 - a serialised tree
 
+    @property
+    def places(self) -> tuple[float, ...]:
+        """Where each run stands between the first (0) and the last (1)."""
+        steps = max(1, len(self.values) - 1)
+        return tuple(step / steps for step in range(len(self.values)))
+
     def _bounds(self) -> tuple[float, float]:
         ends = [value for value in (*self.values, self.low, self.high) if value is not None]
-        return -_round_up(-min(0.0, *ends)), _round_up(max(0.0, *ends)) or 1.0
+        bottom, top = min(0.0, *ends), max(0.0, *ends)
+        return bottom, top if top > bottom else bottom + 1
 
 
 class _RunLine:
@@ -107,20 +112,12 @@ class _RunLine:
                 continue
             kind = "marked" if self._chart.marked[at] else "last" if at == last else "run"
             place = {
-                "cx": str(x_scale.project(at + 1, 0, width)),
+                "cx": str(x_scale.project(self._chart.places[at], 0, width)),
                 "cy": str(y_scale.project(value, height, 0)),
                 "r": "2" if kind == "run" else "4",
             }
             dots.append(ET.Element("circle", {"class": kind, **place}))
         return dots
-
-
-def _round_up(value: float) -> float:
-    """The least 1, 2, 2.5 or 5 times a power of ten that is not below the value."""
-    if value <= 0:
-        return 0.0
-    power = 10.0 ** math.floor(math.log10(value))
-    return next(step * power for step in _STEPS if step * power >= value * (1 - 1e-9))
 
 
 def _shorten_fractions(root: ET.Element) -> None:

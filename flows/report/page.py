@@ -27,7 +27,6 @@ MOST_RUNS_LISTED = 500
 _MOST_HELD = 400
 _MOST_REMOVED = 80
 _MOST_DRIFTS = 12
-_FEW_FINDINGS = 12  # up to here the page shows their rows unfolded
 _TRENDS_OF_INDEX = 6
 
 _OUTCOME_WORDS = {
@@ -111,7 +110,6 @@ def _checks(report: RunReport) -> dict[str, object]:
         "tables": tables,
         "held_checks": held[:_MOST_HELD],
         "findings_left": found - sum(len(table.findings) for table in tables),
-        "open_rows": found <= _FEW_FINDINGS,
     }
 
 
@@ -169,6 +167,7 @@ def _templates() -> Environment:
         "share": figures.share,
         "size": figures.size,
         "some": some,
+        "stamp": figures.stamp,
         "visible": visible,
     }
     environment.globals |= {

@@ -25,6 +25,7 @@ STATUS_WORDS: dict[Status, tuple[str, Tone]] = {
 """Each status in words, with its tone."""
 
 _MOST_DRIFT = 3
+_MOST_REASONS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,6 @@ def verdict(report: RunReport) -> Verdict:
     attention = tuple(_attention(report))
     if report.status in {"published", "forced"} and report.items.loaded:
         headline = f"{headline}: {some(report.items.loaded, 'new document')}"
-    if tone == "good" and attention:
-        tone = "notice"
     return Verdict(headline, _meaning(report), tone, attention)
 
 
@@ -84,7 +83,7 @@ def _attention(report: RunReport) -> Iterator[Attention]:
     if report.failure:
         yield Attention("The run stopped with an error.", "failure", "bad")
     if report.gate and not report.gate.passed:
-        for reason in report.gate.reasons or ("The quality gate said no.",):
+        for reason in report.gate.reasons[:_MOST_REASONS] or ("The quality gate said no.",):
             yield Attention(reason, "gate", "bad")
     if report.items.unaccounted:
         text = f"{some(abs(report.items.unaccounted), 'item')} not accounted for."
@@ -102,7 +101,8 @@ def _attention(report: RunReport) -> Iterator[Attention]:
 
 def _checks(report: RunReport) -> Iterator[Attention]:
     counts = count_outcomes(report.quality)
-    if counts["gate"]:
+    told_by_the_gate = report.gate is not None and report.gate.reasons
+    if counts["gate"] and not told_by_the_gate:
         yield Attention(f"{some(counts['gate'], 'gate check')} failed.", "checks", "bad")
     if report.rows_quarantined or counts["error"]:
         text = f"{some(report.rows_quarantined, 'row')} broke a rule and went to quarantine."
