@@ -31,6 +31,11 @@ if TYPE_CHECKING:
 Value = TypeVar("Value")
 
 
+def threads(count: int) -> TaskRunner[PrefectFuture[Any]]:
+    """Runs so many tasks at a time; each hands its shard to a worker process and waits."""
+    return cast("TaskRunner[PrefectFuture[Any]]", ThreadPoolTaskRunner(max_workers=count))
+
+
 @task(cache_policy=NO_CACHE)
 def read(session: Session) -> list[Shard]:
     """Plans the shards of the sources that are new."""
@@ -78,7 +83,7 @@ def publish(session: Session, loaded: Loaded, report: RunReport) -> None:
 @flow(
     name="newsmill",
     description="Raw news in; a validated DuckDB warehouse and a quality report out.",
-    task_runner=cast("TaskRunner[PrefectFuture[Any]]", ThreadPoolTaskRunner(max_workers=16)),
+    task_runner=threads(16),
     validate_parameters=False,
 )
 def corpus(sources: list[str], settings: Settings | None = None) -> str:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from prefect.futures import PrefectFuture
 from prefect.logging.handlers import APILogWorker
-from prefect.task_runners import ThreadPoolTaskRunner
 
-from flows.corpus import corpus
+from flows.corpus import corpus, threads
 from flows.errors import GateFailedError
 
 if TYPE_CHECKING:
@@ -25,8 +23,7 @@ def run_flow(sources: Sequence[str], settings: Settings) -> None:
 
     A gate that fails is told by the report that the run leaves.
     """
-    runner = ThreadPoolTaskRunner[PrefectFuture[Any]](max_workers=settings.workers + 1)
     with suppress(GateFailedError):
-        corpus.with_options(task_runner=runner)(list(sources), settings)
+        corpus.with_options(task_runner=threads(settings.workers + 1))(list(sources), settings)
     # The server that is about to end has to have the log first.
     APILogWorker.drain_all(timeout=_FLUSH_SECONDS)

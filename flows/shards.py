@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 
 from expectations.metrics import quality_metrics
 from expectations.results import RejectedRow
-from expectations.suites import check_rows
+from expectations.suites import check_findings, check_ledger, check_rows
 from expectations.tables import TABLES
 from flows.staging import read_staged, write_tables
 from transforms.clean.documents import CleanOptions, clean_item
@@ -26,14 +26,15 @@ from transforms.link.items import CLEANED_ITEMS
 from transforms.read.item import Item, Unreadable
 from transforms.read.items import ReadOptions, read_slice
 from transforms.rows import Rows
+from warehouse.checks import check_candidate
 from warehouse.lake import write_part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
     from pathlib import Path
 
-    from expectations.results import CheckResult
+    from expectations.results import Checked, CheckResult
     from flows.workers import Handling
     from transforms.clean.cleaned import Cleaned
     from transforms.clean.documents import Document
@@ -149,6 +150,28 @@ class CleanedShard:
     item_count: int
     cpu_seconds: float
     peak_memory_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerCheckTask:
+    """Checks the rows that linking and the ledger of a run wrote."""
+
+    tables: Mapping[str, pa.Table]
+
+    def __call__(self, _: Handling) -> Checked:
+        """The rows kept, those rejected, and what each expectation found."""
+        return check_ledger(self.tables)
+
+
+@dataclass(frozen=True, slots=True)
+class FindingsCheckTask:
+    """Checks a candidate warehouse across its tables."""
+
+    candidate: Path
+
+    def __call__(self, _: Handling) -> list[CheckResult]:
+        """What each expectation found."""
+        return check_findings(check_candidate(self.candidate))
 
 
 def _told(item: Item | Unreadable) -> dict[str, object]:

@@ -15,8 +15,6 @@ import pyarrow.compute as pc
 from expectations.drift import compare, drift
 from expectations.metrics import merge_metrics
 from expectations.suites import (
-    check_findings,
-    check_ledger,
     gate,
     merge_results,
     result_rows,
@@ -24,7 +22,7 @@ from expectations.suites import (
 from expectations.tables import TABLES
 from flows import ledger_rows
 from flows.session import CODE_VERSION
-from flows.shards import REJECTED, CleanTask, ExtractTask
+from flows.shards import REJECTED, CleanTask, ExtractTask, FindingsCheckTask, LedgerCheckTask
 from flows.staging import read_staged, write_tables
 from transforms.clean.documents import CleanOptions
 from transforms.errors import ItemError
@@ -36,9 +34,9 @@ from transforms.read.items import ReadOptions, spool
 from transforms.read.records import RecordOptions
 from transforms.read.sources import Slice, plan_shards
 from warehouse import ledger
-from warehouse.checks import check_candidate
 from warehouse.lake import Manifest, read_manifests, scan, write_manifest, write_part
 from warehouse.load import build_candidate, load_journal, publish
+from warehouse.parts import fit
 from warehouse.selection import LAKE_TABLES
 from warehouse.summaries import rows_added, summarize
 
@@ -47,7 +45,7 @@ if TYPE_CHECKING:
 
     from expectations.drift import Comparison
     from expectations.gate import GateVerdict
-    from expectations.results import CheckResult
+    from expectations.results import Checked, CheckResult
     from flows.report.content import Status
     from flows.session import Session
     from flows.shards import CleanedShard, ExtractedShard
@@ -170,15 +168,22 @@ def link_corpus(session: Session, extracted: Sequence[ExtractedShard]) -> Linked
     manifests = [*read_manifests(session.home), new]
     mentions = scan(session.home, manifests, "entity_mentions", _LINK_COLUMNS)
     links = link_entities(mentions)
-    checked = check_ledger({"entities": links.entities})
-    tables = {"entities": checked.tables["entities"], "mention_links": links.mentions}
-    return Linked(
-        tuple(
-            write_part(session.home, LAKE_TABLES[name], session.run_id, "corpus", table)
-            for name, table in tables.items()
-        ),
-        checked.results,
+    tables = {
+        "entities": fit(TABLES["entities"], session.run_id, links.entities),
+        "mention_links": links.mentions,
+    }
+    checked = _checked(session, {"entities": tables["entities"]})
+    parts = (
+        write_part(session.home, LAKE_TABLES[name], session.run_id, "corpus", table)
+        for name, table in (tables | dict(checked.tables)).items()
     )
+    return Linked(tuple(parts), checked.results)
+
+
+def _checked(session: Session, tables: Mapping[str, pa.Table]) -> Checked:
+    """Checks tables of the run in a worker, where Great Expectations is loaded already."""
+    staging = session.home.staging(session.run_id)
+    return session.workers.run(LedgerCheckTask(tables), staging / "check.note")
 
 
 def _parts(extracted: Iterable[ExtractedShard]) -> Iterable[Part]:
@@ -229,8 +234,8 @@ def load_candidate(
         [
             *(result for shard in extracted for result in shard.results),
             *linked.results,
-            *check_ledger(rows).results,
-            *check_findings(check_candidate(path)),
+            *_checked(session, rows).results,
+            *session.workers.run(FindingsCheckTask(path), staging / "check.note"),
             *drift(metrics, history),
         ]
     )
