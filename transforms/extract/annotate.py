@@ -20,12 +20,14 @@ from transforms.extract.annotation import (
     Role,
     Sentence,
 )
-from transforms.extract.entities.acronyms import definitions
+from transforms.extract.entities.acronyms import definitions, with_definitions
 from transforms.extract.entities.coreference import resolve_names
 from transforms.extract.entities.joins import join_spans
+from transforms.extract.entities.missed import with_missed
 from transforms.extract.entities.pieces import Piece, batches, cut_into_pieces, model_view
 from transforms.extract.entities.spans import Span, clean_spans
 from transforms.extract.entities.vote import vote
+from transforms.extract.roles import find_roles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,13 +93,34 @@ def _spans(doc: Doc, piece: Piece) -> list[Span]:
 
 
 def _annotation(text: str, sentences: list[Sentence], spans: list[Span]) -> Annotation:
-    named = vote(text, join_spans(text, clean_spans(text, spans)))
+    whole = join_spans(text, clean_spans(text, spans))
+    named = with_missed(text, vote(text, with_definitions(text, whole)))
     short_forms = {
         text[d.short_start : d.short_end]: text[d.start : d.end] for d in definitions(text)
     }
     names = resolve_names([(text[s.start : s.end], s.label) for s in named], short_forms)
+    roles = find_roles(text, named)
     mentions = [
-        Mention(s.start, s.end, text[s.start : s.end], s.label, name)
-        for s, name in zip(named, names, strict=True)
+        _mention(text, span, name, roles.get(index))
+        for index, (span, name) in enumerate(zip(named, names, strict=True))
     ]
     return Annotation(tuple(sentences), tuple(mentions))
+
+
+def _mention(text: str, span: Span, name: str, role: Role | None) -> Mention:
+    surface = text[span.start : span.end]
+    if role is None:
+        return Mention(span.start, span.end, surface, span.label, name)
+    return Mention(
+        start_offset=span.start,
+        end_offset=span.end,
+        text=surface,
+        label=span.label,
+        name=name,
+        role=role.text,
+        role_start_offset=role.start_offset,
+        role_end_offset=role.end_offset,
+        office=role.office,
+        role_organization=role.organization,
+        role_status=role.status,
+    )

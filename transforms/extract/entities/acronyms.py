@@ -5,8 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from transforms.extract.entities.gazetteer import load_gazetteer
+from transforms.extract.entities.spans import Span, without_overlaps
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from transforms.extract.annotation import Label
 
 _SHORT = re.compile(r"\(([A-Z][A-Za-z0-9&./-]{1,11})\)")
 _WORD = re.compile(r"[^\W_]+")
@@ -85,3 +90,44 @@ def _in_order(word: str, letters: list[str]) -> bool:
         if not at:
             return False
     return True
+
+
+def with_definitions(text: str, spans: list[Span]) -> list[Span]:
+    """Long forms as wide as their short forms show, and the short forms with their label."""
+    at_end = {s.end: s for s in spans}
+    defined: list[Span] = []
+    not_names: set[str] = set()
+    for d in definitions(text):
+        short = Span(d.short_start, d.short_end, "ORG")
+        if text[d.start].islower():
+            not_names.add(text[d.short_start : d.short_end])
+            continue
+        label = _definition_label(text, d.start, d.end, spans)
+        if label is not None:
+            defined += (Span(d.start, d.end, label), short._replace(label=label))
+    for match in _BRACKETED.finditer(text):
+        before = at_end.get(match.start())
+        if before is not None and before.label in _NAMED_BY_ACRONYM:
+            label = _definition_label(text, before.start, before.end, spans) or before.label
+            defined.append(Span(match.start(1), match.end(1), label))
+    kept = [s for s in spans if text[s.start : s.end].rstrip("s") not in not_names]
+    return without_overlaps([*defined, *kept])
+
+
+_BRACKETED = re.compile(r"\s\(([A-Z][A-Z0-9]{2,11})\)")
+_NAMED_BY_ACRONYM = frozenset(("ORG", "LAW", "EVENT", "PRODUCT"))
+
+
+def _definition_label(text: str, start: int, end: int, spans: list[Span]) -> Label | None:
+    gazetteer = load_gazetteer()
+    long_form = text[start:end]
+    known = gazetteer.known(long_form)
+    if known is not None:
+        return known.label
+    head = gazetteer.heads.get(long_form.rsplit(None, 1)[-1])
+    if head is not None:
+        return head
+    inside = [s for s in spans if start <= s.start < end]
+    if len(inside) == 1 and inside[0].start == start:
+        return "ORG" if inside[0].label in {"PERSON", "NORP"} else inside[0].label
+    return "ORG" if inside or " of " in long_form else None

@@ -15,8 +15,12 @@ if TYPE_CHECKING:
     from transforms.extract.annotation import Label
 
 _POSSESSIVE = re.compile(r"\s?'s?$")
-_TAIL = re.compile(r"\s?,\s.*|\s(?:himself|herself|itself|themselves)$|\s(?:who|which|that|as)\s.*", re.DOTALL)
-_PARTICLES = frozenset(("von van der den de da dos del della di la le bin ibn al el y e ten ter zu du").split())
+_TAIL = re.compile(
+    r"\s?,\s.*|\s(?:himself|herself|itself|themselves)$|\s(?:who|which|that|as)\s.*", re.DOTALL
+)
+_PARTICLES = frozenset(
+    ("von van der den de da dos del della di la le bin ibn al el y e ten ter zu du").split()
+)
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _INITIALS = re.compile(r"[A-Z]")
 _SHORT = re.compile(r"[A-Z][A-Z&]{1,7}")
@@ -147,7 +151,9 @@ def _person_name(core: str, people: Mapping[str, str], latest: Mapping[str, str]
     word = folded(core)
     if word in latest:
         return latest[word]
-    by_surname = {full for name, full in people.items() if _surname(folded(name).split(" ")) == word}
+    by_surname = {
+        full for name, full in people.items() if _surname(folded(name).split(" ")) == word
+    }
     by_given = {full for name, full in people.items() if folded(name).split(" ")[0] == word}
     for found in (by_surname, by_given):
         if len(found) == 1:
@@ -180,6 +186,8 @@ def _bodies(names: Sequence[str], defined: Mapping[str, str]) -> dict[str, str]:
         short = plain_name(name)
         if short in defined:
             found[name] = core_name(defined[short], "ORG")
-        elif len(longer[name]) == 1 and (not gazetteer.known(name) or gazetteer.known(name) is None):
+        elif len(longer[name]) == 1 and (
+            not gazetteer.known(name) or gazetteer.known(name) is None
+        ):
             found[name] = next(iter(longer[name]))
     return found

@@ -50,6 +50,7 @@ class Gazetteer(NamedTuple):
     heads: Mapping[str, Label]
     titles: frozenset[str]
     not_names: frozenset[str]
+    unsafe_forms: frozenset[str]
 
     def known(self, name: str) -> Known | None:
         """What the name stands for, in capitals or not; ``None`` where it is not in the tables.
@@ -93,6 +94,7 @@ def load_gazetteer() -> Gazetteer:
         {row["word"]: cast("Label", row["label"]) for row in _rows("heads.csv")},
         frozenset(row["word"] for row in _rows("titles.csv")),
         frozenset(row["word"] for row in _rows("not_names.csv")),
+        frozenset(row["form"] for row in _rows("unsafe_forms.csv")),
     )
 
 

@@ -115,3 +115,12 @@ def _is_portfolio(text: str, start: int, end: int) -> bool:
     return bool(
         _OFFICE_AFTER.match(text, end) or _OFFICE_BEFORE.search(text, max(0, start - 24), start)
     )
+
+
+def without_overlaps(spans: Iterable[Span]) -> list[Span]:
+    """The spans in order; of those that overlap the one that comes first in the iterable."""
+    taken: list[Span] = []
+    for span in spans:
+        if all(span.end <= t.start or t.end <= span.start for t in taken):
+            taken.append(span)
+    return sorted(taken)

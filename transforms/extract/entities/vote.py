@@ -6,13 +6,12 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from transforms.extract.entities.acronyms import definitions
 from transforms.extract.entities.gazetteer import Gazetteer, Known, load_gazetteer
-from transforms.extract.entities.names import capitalized_words, occurrences, plain_name
+from transforms.extract.entities.names import plain_name
 from transforms.extract.entities.spans import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from transforms.extract.annotation import Label
 
@@ -36,53 +35,9 @@ _LARGE_CITY = 100  # thousand people
 
 
 def vote(text: str, spans: list[Span]) -> list[Span]:
-    """The spans with the label that the whole document gives their names, and those missed."""
-    gazetteer = load_gazetteer()
-    spans = _with_definitions(text, spans)
-    labels = _labels(text, spans, gazetteer)
-    voted = [Span(s.start, s.end, labels[plain_name(text[s.start : s.end])]) for s in spans]
-    return _with_missed(text, voted, labels, gazetteer)
-
-
-def _with_definitions(text: str, spans: list[Span]) -> list[Span]:
-    """Long forms as wide as their short forms show, and the short forms with their label."""
-    at_end = {s.end: s for s in spans}
-    defined: list[Span] = []
-    not_names: set[str] = set()
-    for d in definitions(text):
-        short = Span(d.short_start, d.short_end, "ORG")
-        if text[d.start].islower():
-            not_names.add(text[d.short_start : d.short_end])
-            continue
-        label = _definition_label(text, d.start, d.end, spans)
-        if label is not None:
-            defined += (Span(d.start, d.end, label), short._replace(label=label))
-    for match in _BRACKETED.finditer(text):
-        before = at_end.get(match.start())
-        if before is not None and before.label in _NAMED_BY_ACRONYM:
-            label = _definition_label(text, before.start, before.end, spans) or before.label
-            defined.append(Span(match.start(1), match.end(1), label))
-    kept = [s for s in spans if text[s.start : s.end].rstrip("s") not in not_names]
-    return without_overlaps([*defined, *kept])
-
-
-_BRACKETED = re.compile(r"\s\(([A-Z][A-Z0-9]{2,11})\)")
-_NAMED_BY_ACRONYM = frozenset(("ORG", "LAW", "EVENT", "PRODUCT"))
-
-
-def _definition_label(text: str, start: int, end: int, spans: list[Span]) -> Label | None:
-    gazetteer = load_gazetteer()
-    long_form = text[start:end]
-    known = gazetteer.known(long_form)
-    if known is not None:
-        return known.label
-    head = gazetteer.heads.get(long_form.rsplit(None, 1)[-1])
-    if head is not None:
-        return head
-    inside = [s for s in spans if start <= s.start < end]
-    if len(inside) == 1 and inside[0].start == start:
-        return "ORG" if inside[0].label in {"PERSON", "NORP"} else inside[0].label
-    return "ORG" if inside or " of " in long_form else None
+    """The spans with the label that the whole document gives their names."""
+    labels = _labels(text, spans, load_gazetteer())
+    return [Span(s.start, s.end, labels[plain_name(text[s.start : s.end])]) for s in spans]
 
 
 def _labels(text: str, spans: list[Span], gazetteer: Gazetteer) -> dict[str, Label]:
@@ -194,40 +149,3 @@ def _label_of_lone(
     if best in {"PERSON", "GPE", "LOC", "NORP", "WORK"} and _ACRONYM.fullmatch(name):
         return "ORG"
     return best
-
-
-def without_overlaps(spans: Iterable[Span]) -> list[Span]:
-    """The spans in order; of those that overlap the one that comes first in the iterable."""
-    taken: list[Span] = []
-    for span in spans:
-        if all(span.end <= t.start or t.end <= span.start for t in taken):
-            taken.append(span)
-    return sorted(taken)
-
-
-def _with_missed(
-    text: str, spans: list[Span], labels: Mapping[str, Label], gazetteer: Gazetteer
-) -> list[Span]:
-    starts = capitalized_words(text)
-    names = {text[s.start : s.end]: s.label for s in spans}
-    for name, label in labels.items():
-        if label == "PERSON" and " " in name:
-            surname = name.rsplit(" ", 1)[1]
-            if len(surname) >= _MIN_LONE and surname[0].isupper():
-                names.setdefault(surname, "PERSON")
-    missed = []
-    for name in sorted(names, key=len, reverse=True):
-        if len(name) < _MIN_LONE and not name.isupper():
-            continue
-        if " " not in name and name.lower() != name and f" {name.lower()} " in text:
-            continue
-        missed += [Span(at, at + len(name), names[name]) for at in occurrences(text, name, starts)]
-    taken = bytearray(len(text))
-    for s in spans:
-        taken[s.start : s.end] = b"\1" * (s.end - s.start)
-    found = list(spans)
-    for span in missed:
-        if not any(taken[span.start : span.end]):
-            taken[span.start : span.end] = b"\1" * (span.end - span.start)
-            found.append(span)
-    return sorted(found)

@@ -1,0 +1,79 @@
+"""Names that the model saw in one place and not in another, and those that are known anyway."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from transforms.extract.entities.gazetteer import load_gazetteer
+from transforms.extract.entities.names import capitalized_words, occurrences
+from transforms.extract.entities.spans import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from transforms.extract.annotation import Label
+    from transforms.extract.entities.gazetteer import Known
+
+_MIN_LONE = 3
+_LARGE_CITY = 500  # thousand people
+_NAME_BEFORE = re.compile(r"[A-Z][\w’'&.-]*[ -]$")
+_NAME_AFTER = re.compile(r"[ -](?:[A-Z]|of [A-Z])")
+
+
+def with_missed(text: str, spans: Sequence[Span]) -> list[Span]:
+    """The spans, those of the same names elsewhere in the text, and those of well-known names."""
+    starts = capitalized_words(text)
+    taken = bytearray(len(text))
+    found: list[Span] = []
+    for span in (*spans, *_again(text, spans, starts), *_known(text, starts)):
+        if not any(taken[span.start : span.end]):
+            taken[span.start : span.end] = b"\1" * (span.end - span.start)
+            found.append(span)
+    return sorted(found)
+
+
+def _again(text: str, spans: Sequence[Span], starts: Mapping[str, list[int]]) -> Iterator[Span]:
+    """Where the names stand, and the surnames of people, longer names first."""
+    names: dict[str, Label] = {text[s.start : s.end]: s.label for s in spans}
+    for name, label in list(names.items()):
+        surname = name.rsplit(" ", 1)[-1]
+        if label == "PERSON" and len(surname) >= _MIN_LONE and surname[0].isupper():
+            names.setdefault(surname, "PERSON")
+    for name in sorted(names, key=lambda n: (-len(n), n)):
+        if len(name) < _MIN_LONE and not name.isupper():
+            continue
+        # A word that the text has in small letters too is no name wherever it begins a sentence.
+        if " " not in name and f" {name.lower()} " in text:
+            continue
+        for at in occurrences(text, name, starts):
+            yield Span(at, at + len(name), names[name])
+
+
+def _known(text: str, starts: Mapping[str, list[int]]) -> Iterator[Span]:
+    """Where well-known names stand by themselves, not inside a longer name."""
+    gazetteer = load_gazetteer()
+    for word in sorted(starts.keys() & gazetteer.by_first_word.keys()):
+        for form in gazetteer.by_first_word[word]:
+            known = gazetteer.forms[form]
+            if not _is_well_known(form, known):
+                continue
+            short = form.replace(".", "").isupper()
+            for at in occurrences(text, form, starts):
+                if short or not _is_inside_a_name(text, at, at + len(form)):
+                    yield Span(at, at + len(form), known.label)
+
+
+def _is_well_known(form: str, known: Known) -> bool:
+    gazetteer = load_gazetteer()
+    if form in gazetteer.unsafe_forms:
+        return False
+    if known.kind != "city":
+        return True
+    is_name = form in gazetteer.given_names or form in gazetteer.family_names
+    return known.thousand_people >= _LARGE_CITY and not is_name
+
+
+def _is_inside_a_name(text: str, start: int, end: int) -> bool:
+    before = _NAME_BEFORE.search(text, max(0, start - 24), start)
+    return before is not None or _NAME_AFTER.match(text, end) is not None
