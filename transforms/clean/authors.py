@@ -17,6 +17,7 @@ _MARKUP = re.compile(r"<[^<>]*>")
 _NOISE = re.compile(r"https?://\S+|\S+@\S+|@\w+|\([^()]*\)|\[[^\[\]]*\]|[©✓®]")
 _SEPARATOR = re.compile(r"\s*[,;|/•·]\s*|\s+[–—-]\s+|\s+&\s+|\n")
 _DATE = re.compile(r"\d")
+_EDGES = " .:-–—*|\"“”'"
 _LONGEST_NAME = 60
 _MOST_WORDS = 5
 _MOST_AUTHORS = 30
@@ -67,11 +68,11 @@ def people_and_agencies(
     bodies: list[str] = []
     for group in evidence:
         people: list[str] = []
-        for name in _names(group):
+        for name in _names(group, site):
             kind = _kind(name, site)
             if kind == "agency":
                 agencies.add(_table().agencies[name.casefold()])
-            elif kind == "person" and name not in people:
+            elif kind == "person" and not any(name.startswith(other) for other in people):
                 people.append(name)
             elif kind == "body" and name not in bodies:
                 bodies.append(name)
@@ -80,7 +81,7 @@ def people_and_agencies(
     return tuple(bodies[:1]), tuple(sorted(agencies))
 
 
-def _names(texts: Iterable[str]) -> list[str]:
+def _names(texts: Iterable[str], site: str | None) -> list[str]:
     table = _table()
     names: list[str] = []
     for text in texts:
@@ -88,10 +89,24 @@ def _names(texts: Iterable[str]) -> list[str]:
         plain = table.prefix.sub("", plain)
         for part in _SEPARATOR.split(plain):
             for name in table.joiner.split(part):
-                clean = " ".join(table.prefix.sub("", name.strip(" .:-–—*|")).split())
+                clean = _trimmed(table.prefix.sub("", name.strip(_EDGES)), site)
                 if clean:
                     names.append(clean)
     return names
+
+
+def _trimmed(name: str, site: str | None) -> str:
+    """A name without the role, date or house that is printed after it."""
+    words = name.split()
+    for place in range(2, len(words)):
+        if words[place].strip(",.:").casefold() in _table().roles or _DATE.search(words[place]):
+            words = words[:place]
+            break
+    site_words = (site or "").casefold().split()
+    ends_with_site = [word.casefold() for word in words[-len(site_words) :]] == site_words
+    if site_words and len(words) > len(site_words) + 1 and ends_with_site:
+        words = words[: -len(site_words)]
+    return " ".join(words).strip(_EDGES)
 
 
 def _kind(name: str, site: str | None) -> str | None:
@@ -102,9 +117,10 @@ def _kind(name: str, site: str | None) -> str | None:
         return "agency"
     if len(name) > _LONGEST_NAME or _DATE.search(name) or not any(c.isalpha() for c in name):
         return None
-    if any(word in table.roles for word in words):
-        return None
-    if any(word in table.bodies for word in words) or _is_site(folded, site):
+    has_role = any(word in table.roles for word in words)
+    if has_role or words[0] == "the" or _is_site(folded, site):
+        return "body" if len(words) > 1 or not has_role else None
+    if any(word in table.bodies for word in words):
         return "body"
     return "person" if len(words) <= _MOST_WORDS else None
 

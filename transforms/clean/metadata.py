@@ -13,7 +13,7 @@ from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from transforms.clean import json_ld
 from transforms.clean.authors import people_and_agencies
-from transforms.clean.page_marks import PageMarks, page_marks
+from transforms.clean.page_marks import MarkReader, PageMarks
 from transforms.clean.published import DateEvidence, url_dates
 from transforms.clean.title import article_title
 
@@ -25,54 +25,17 @@ if TYPE_CHECKING:
     from transforms.clean.json_ld import JsonObject
     from transforms.clean.published import DateSource
 
-_PUBLISHED_META = (
-    "article:published_time",
-    "og:article:published_time",
-    "og:published_time",
-    "datepublished",
-    "parsely-pub-date",
-    "sailthru.date",
-    "dc.date.issued",
-    "dc.date.created",
-    "dcterms.created",
-    "dcterms.issued",
-    "citation_publication_date",
-    "citation_date",
-    "publish-date",
-    "publishdate",
-    "publish_date",
-    "pubdate",
-    "published_time",
-    "published-date",
-    "publication_date",
-    "publication-date",
-    "article.published",
-    "article_date_original",
-    "article:post_date",
-    "originalpublicationdate",
-    "cxenseparse:recs:publishtime",
-    "cxenseparse:publishtime",
-    "rnews:datepublished",
-    "bt:pubdate",
-    "displaydate",
-    "ptime",
-    "datecreated",
-    "dc.date",
-    "dcterms.date",
-    "date",
+_PUBLISHED_META = re.compile(
+    r"(?:og:|article:|dc\.|dcterms\.|dc\.date\.|citation_|rnews:|bt:|cxenseparse:(?:recs:)?|parsely-|sailthru\.|"
+    r"article\.|article_)*"
+    r"(?:date[-_.]?(?:published|created|issued)|publish(?:ed|ing)?[-_.]?(?:date|time|on|at)|published|publicationdate|"
+    r"publication[-_.]?date|online_date|pub[-_.]?date|original[-_.]?publication[-_.]?date|issued|created|"
+    r"post_date|date_original|release[-_.]?date|ptime|display[-_.]?date|date)"
 )
-_MODIFIED_META = (
-    "article:modified_time",
-    "og:updated_time",
-    "og:modified_time",
-    "datemodified",
-    "dcterms.modified",
-    "dc.date.modified",
-    "lastmod",
-    "last-modified",
-    "last_updated_date",
-    "revised",
-    "utime",
+_MODIFIED_META = re.compile(
+    r"(?:og:|article:|dc\.|dcterms\.|dc\.date\.)*"
+    r"(?:modified(?:[-_.]?(?:time|date))?|updated[-_.]?(?:time|date)|date[-_.]?modified|last[-_.]?mod(?:ified)?|"
+    r"last[-_.]updated(?:[-_.]date)?|revised|utime)"
 )
 _AUTHOR_META = (
     "author",
@@ -135,11 +98,12 @@ def read_metadata(tree: HtmlElement, url: str | None = None) -> Metadata:
     meta = _meta(tree)
     objects = json_ld.json_ld_objects(tree)
     articles = json_ld.article_objects(objects)
-    marks = page_marks(tree)
+    reader = MarkReader()
+    headings = reader.read_page(tree)
     site = _site(meta, articles, url)
     canonical = _canonical(tree, meta, url)
     title, titles = article_title(
-        headings=marks.headings,
+        headings=headings,
         named=[
             *_field(articles, "headline"),
             *meta.get("og:title", ()),
@@ -148,6 +112,7 @@ def read_metadata(tree: HtmlElement, url: str | None = None) -> Metadata:
         title_element=_title_element(tree),
         site=site,
     )
+    marks = reader.marks(title)
     people, agencies = people_and_agencies(
         [
             [text for item in articles[:1] for text in json_ld.texts(item.get("author"))],
@@ -313,9 +278,10 @@ def _dates(
     for item in articles:
         for text in json_ld.texts(item.get("dateModified")):
             yield DateEvidence(text, source, is_modified=True)
-    yield from (DateEvidence(text, "meta") for text in _meta_values(meta, _PUBLISHED_META))
-    for text in _meta_values(meta, _MODIFIED_META):
-        yield DateEvidence(text, "meta", is_modified=True)
+    for name, values in sorted(meta.items(), key=lambda row: ("publish" not in row[0], row[0])):
+        is_modified = _MODIFIED_META.fullmatch(name) is not None
+        if is_modified or _PUBLISHED_META.fullmatch(name):
+            yield from (DateEvidence(text, "meta", is_modified) for text in values)
     yield from marks.dates
     if url:
         yield from url_dates(url)

@@ -4,171 +4,226 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from transforms.clean.regions import plain_name, region_rule
 from transforms.clean.published import DateEvidence
+from transforms.clean.regions import plain_name, region_rule
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lxml.html import HtmlElement
 
+_T = TypeVar("_T")
+
 _BYLINE_NAME = re.compile(
-    r"\b(?:author names?|by ?line( names?)?|authors?|post author|entry author|written by|posted by|writer|"
-    r"reporter|journalist)\b"
+    r"\b(?:author ?names?|by ?line( names?)?|authors?|post author|entry author|written by|"
+    r"posted by|writer|reporter|journalist|user ?name)\b"
 )
 _NOT_BYLINE = re.compile(
-    r"\b(?:bio|image|img|avatar|photo|desc\w*|social|box|comments?|icon|pic\w*|about|follow)\b"
+    r"\b(?:image|img|avatar|photo|desc\w*|social|box|comments?|icon|pic\w*|about|follow)\b"
 )
 _DATE_NAME = re.compile(
-    r"\b(?:date ?published|published( date| time| on| at)?|publish(ed)? ?(date|time)|pub ?date|"
-    r"(post|entry|article|story|news|blog) ?(date|time)|(date|time) ?(posted|stamp|line)|timestamp|date ?time|"
-    r"posted on|dates?)\b"
+    r"\b(?:date ?published|publish(ed|ing)?( ?(date|time|on|at))?|pub ?date|"
+    r"(post|entry|article|story|news|blog) ?(date|time)|(date|time) ?(posted|stamp|line)|"
+    r"timestamp|date ?time|posted on|dates?)\b"
 )
+_TODAY_NAME = re.compile(r"\b(?:todays?|current|clock|now)\b")
 _MODIFIED = re.compile(
-    r"\b(?:modif\w*|updat\w*|edited|aktualisiert|actualizado|mis à jour|aggiornato|atualizado)\b",
-    re.I,
+    r"\b(?:modif\w*|updat\w*|edited|revised|aktualisiert|actualizado|aggiornato|atualizado|"
+    r"mis à jour|güncelle\w*|обновлен\w*|оновлен\w*)\b",
+    re.IGNORECASE,
 )
 _PUBLISHED_WORD = re.compile(r"\bpubl\w*|\bposted\b", re.IGNORECASE)
 _PRINTED_BYLINE = re.compile(
-    r"^(?:written by|by|von|par|por|di|door|text:|autor:|author:)\s+([^\W\d_].{2,60})$", re.IGNORECASE
+    r"(?:written by|by|von|par|por|di|door|autor:|author:)\s+([^\W\d_].{2,60})", re.IGNORECASE
 )
-# Around comments, teasers and bios there are other articles' dates and other people's names.
-_FOREIGN = frozenset(
-    {"comments", "related", "sidebar", "footer", "author_bio", "navigation", "advertisement"}
+_PRINTED_DATE = re.compile(
+    r"\W*(?:(?:first )?(?:published|posted|publié(?:e)? le|veröffentlicht|publicado|pubblicato|date)"
+    r"(?: on| at| am| el| em| il)?)?\W*"
+    r"(?:[^\W\d_]{2,12}\W{1,3})?"
+    r"(?:\d{1,2}[^\W\d_]{0,2}[\s./-]+(?:de )?(?:[^\W\d_]{3,12}\.?|\d{1,2})[\s./,-]+(?:de )?\d{4}|"
+    r"[^\W\d_]{3,12}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{4}-\d\d-\d\d|"
+    r"\d\d\.\d\d\.\d\d)(?![\w.])",
+    re.IGNORECASE,
 )
-_SKIPPED = frozenset({"script", "style", "noscript", "svg", "template", "head", "iframe"})
-_LONGEST_BYLINE = 120
-_LONGEST_DATE = 100
+# Around comments and teasers there are other articles' dates and other people's names.
+_FOREIGN = frozenset({"comments", "related", "sidebar", "advertisement"})
+_PRINTING = frozenset({"p", "span", "div", "em", "strong", "small", "li", "a", "h6", "i"})
+_READ = (*sorted(_PRINTING), "h1", "h2", "h3", "h4", "h5", "time", "address", "abbr", "meta")
+_LEAF_CHILDREN = 2
+_SHORTEST_PRINTED, _LONGEST_PRINTED = 6, 80
+_LONGEST_HEADING, _LONGEST_BYLINE, _LONGEST_DATE, _LONGEST_NAME = 400, 120, 100, 300
 _HIGHEST_ANCESTOR = 8
-_MOST = 30
+_BESIDE = 15
+_MOST, _MOST_BYLINES = 60, 6
+# Bylines and dates stand below the headline, or in a line above it.
+_ABOVE_HEADLINE, _BELOW_HEADLINE = 40, 1_500
+
+
+@dataclass(frozen=True, slots=True)
+class PageMarks:
+    """Bylines and dates as printed, the most certain ones first."""
+
+    bylines: tuple[str, ...]
+    dates: tuple[DateEvidence, ...]
 
 
 @dataclass(slots=True)
-class PageMarks:
-    """Headings (h1), bylines and dates as printed, in the order of the page, best first."""
+class MarkReader:
+    """Collects headings, bylines and dates with their places, by how certain each is."""
 
-    headings: list[str] = field(default_factory=list)
-    bylines: list[str] = field(default_factory=list)
-    dates: list[DateEvidence] = field(default_factory=list)
+    headings: list[tuple[int, str]] = field(default_factory=list)
+    sure_bylines: list[tuple[int, str]] = field(default_factory=list)
+    named_bylines: list[tuple[int, str]] = field(default_factory=list)
+    printed_bylines: list[tuple[int, str]] = field(default_factory=list)
+    sure_dates: list[tuple[int, DateEvidence]] = field(default_factory=list)
+    named_dates: list[tuple[int, DateEvidence]] = field(default_factory=list)
+    printed_dates: list[tuple[int, DateEvidence]] = field(default_factory=list)
 
+    def read_page(self, tree: HtmlElement) -> tuple[str, ...]:
+        """Walks over the page; its headings, in their order."""
+        for place, element in enumerate(tree.iter(*_READ)):
+            self.read(element, place)
+        return tuple(dict.fromkeys(text for _, text in self.headings))
 
-def page_marks(tree: HtmlElement) -> PageMarks:
-    """The marks of a page."""
-    marks = PageMarks()
-    named: list[str] = []
-    printed: list[str] = []
-    weak_dates: list[DateEvidence] = []
-    for element in tree.iter(
-        "h1",
-        "time",
-        "a",
-        "span",
-        "div",
-        "p",
-        "li",
-        "address",
-        "abbr",
-        "meta",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "em",
-        "strong",
-        "small",
-    ):
-        tag = element.tag
-        if tag == "h1":
-            _add(marks.headings, _text(element, 400))
-            continue
-        attributes = element.attrib
-        if tag == "time":
-            _add_time(element, marks.dates, weak_dates)
-        elif attributes:
-            _read_named(element, attributes, marks, named, weak_dates)
-        if (
-            len(element) <= 2
-            and len(printed) < _MOST
-            and tag in ("p", "span", "div", "em", "strong")
-        ):
-            found = _PRINTED_BYLINE.match(_text(element, 80))
-            if found is not None and not _is_foreign(element):
-                _add(printed, found.group(1))
-    marks.bylines = marks.bylines or named[:6] or printed[:1]
-    marks.dates += weak_dates
-    return marks
-
-
-def _read_named(
-    element: HtmlElement,
-    attributes: dict[str, str],
-    marks: PageMarks,
-    named: list[str],
-    weak_dates: list[DateEvidence],
-) -> None:
-    role = attributes.get("itemprop", "").lower()
-    if role in ("datepublished", "datecreated", "datemodified"):
-        value = (
-            attributes.get("content") or attributes.get("datetime") or _text(element, _LONGEST_DATE)
+    def marks(self, title: str | None) -> PageMarks:
+        """The bylines and dates that belong to the article of this title."""
+        places = [place for place, text in self.headings if text == title]
+        places += [place for place, _ in self.headings]
+        top = places[0] if places else None
+        bylines = (
+            _near(self.sure_bylines, top)
+            or _near(self.named_bylines, top)
+            or _near(self.printed_bylines, top)[:1]
         )
-        is_modified = role == "datemodified"
-        if value:
-            marks.dates.append(DateEvidence(value, "page", is_modified=is_modified))
-        return
-    if "author" in role.split() or attributes.get("rel", "").lower() == "author":
-        if not _is_foreign(element):
-            _add(marks.bylines, _text(element, _LONGEST_BYLINE))
-        return
-    name = attributes.get("class", "") + " " + attributes.get("id", "")
-    if name == " " or len(name) > 300:
-        return
-    words = plain_name(name)
-    if _BYLINE_NAME.search(words) and not _NOT_BYLINE.search(words) and len(named) < _MOST:
-        if not _is_foreign(element):
-            _add(named, _text(element, _LONGEST_BYLINE))
-    elif _DATE_NAME.search(words) and len(weak_dates) < _MOST:
-        text = _text(element, _LONGEST_DATE)
-        if any(c.isdigit() for c in text) and not _is_foreign(element):
-            weak_dates.append(DateEvidence(text, "page", _is_modified(text, words), is_weak=True))
+        dates = [
+            *(date for _, date in self.sure_dates),
+            *(date for _, date in _near(self.named_dates, top)),
+            *(date for _, date in _near(self.printed_dates, top)),
+        ]
+        return PageMarks(_beside_first(bylines), tuple(dict.fromkeys(dates))[:_MOST])
+
+    def read(self, element: HtmlElement, place: int) -> None:
+        tag, attributes = element.tag, element.attrib
+        if tag == "h1":
+            text = _text(element, _LONGEST_HEADING)
+            if text:
+                self.headings.append((place, text))
+            return
+        if tag == "time":
+            self._read_time(element, place)
+        elif attributes and self._read_role(element, place):
+            return
+        elif attributes:
+            self._read_name(element, place)
+        if tag in _PRINTING and len(element) <= _LEAF_CHILDREN:
+            self._read_printed(element, place)
+
+    def _read_role(self, element: HtmlElement, place: int) -> bool:
+        """What microdata says; whether it said anything."""
+        role = element.get("itemprop", "").lower()
+        if role in ("datepublished", "datecreated", "datemodified"):
+            value = (
+                element.get("content") or element.get("datetime") or _text(element, _LONGEST_DATE)
+            )
+            if value and not _is_foreign(element):
+                evidence = DateEvidence(value, "page", is_modified=role == "datemodified")
+                self.sure_dates.append((place, evidence))
+            return True
+        if "author" in role.split() or element.get("rel", "").lower() == "author":
+            text = _text(element, _LONGEST_BYLINE)
+            if text and not _is_foreign(element):
+                self.sure_bylines.append((place, text))
+            return True
+        return False
+
+    def _read_name(self, element: HtmlElement, place: int) -> None:
+        name = f"{element.get('class', '')} {element.get('id', '')}"
+        if name == " " or len(name) > _LONGEST_NAME:
+            return
+        words = plain_name(name)
+        if _BYLINE_NAME.search(words) and not _NOT_BYLINE.search(words):
+            text = _text(element, _LONGEST_BYLINE)
+            if text and len(self.named_bylines) < _MOST and not _is_foreign(element):
+                self.named_bylines.append((place, text))
+        elif _DATE_NAME.search(words) and not _TODAY_NAME.search(words):
+            text = _text(element, _LONGEST_DATE)
+            if len(self.named_dates) < _MOST and _has_digit(text) and not _is_foreign(element):
+                is_modified = _is_modified(f"{text} {words}")
+                evidence = DateEvidence(text, "page", is_modified, is_weak=True)
+                self.named_dates.append((place, evidence))
+
+    def _read_time(self, element: HtmlElement, place: int) -> None:
+        value = element.get("datetime") or element.get("content") or _text(element, _LONGEST_DATE)
+        if not value or len(self.named_dates) >= _MOST or _is_foreign(element):
+            return
+        words = plain_name(f"{element.get('class', '')} {element.get('itemprop', '')}")
+        parent = element.getparent()
+        context = "" if parent is None else _text(parent, _LONGEST_PRINTED)
+        is_modified = _is_modified(f"{context} {words}")
+        is_sure = (
+            "pubdate" in element.attrib or "date published" in words or "entry date" in words
+        )
+        evidence = DateEvidence(value, "page", is_modified, is_weak=not is_sure)
+        (self.sure_dates if is_sure else self.named_dates).append((place, evidence))
+
+    def _read_printed(self, element: HtmlElement, place: int) -> None:
+        """A byline or a date that only its words give away."""
+        if len(self.printed_bylines) + len(self.printed_dates) >= _MOST:
+            return
+        text = _text(element, _LONGEST_PRINTED)
+        if len(text) < _SHORTEST_PRINTED:
+            return
+        byline = _PRINTED_BYLINE.fullmatch(text)
+        is_date = byline is None and _has_digit(text) and _PRINTED_DATE.match(text) is not None
+        if (byline is None and not is_date) or _is_foreign(element):
+            return
+        if byline is not None:
+            self.printed_bylines.append((place, byline.group(1)))
+        else:
+            evidence = DateEvidence(text, "page", _is_modified(text), is_weak=True)
+            self.printed_dates.append((place, evidence))
 
 
-def _add_time(
-    element: HtmlElement, dates: list[DateEvidence], weak_dates: list[DateEvidence]
-) -> None:
-    value = element.get("datetime") or element.get("content") or _text(element, _LONGEST_DATE)
-    if not value or len(dates) + len(weak_dates) >= _MOST or _is_foreign(element):
-        return
-    words = plain_name(f"{element.get('class', '')} {element.get('itemprop', '')}")
-    parent = element.getparent()
-    context = _text(parent, 60) if parent is not None else ""
-    is_modified = _is_modified(context, words)
-    is_sure = (
-        "pubdate" in element.attrib
-        or "datepublished" in words.replace(" ", "")
-        or "entry date" in words
-    )
-    evidence = DateEvidence(value, "page", is_modified=is_modified, is_weak=not is_sure)
-    (dates if is_sure else weak_dates).append(evidence)
+def _near(candidates: Sequence[tuple[int, _T]], top: int | None) -> list[tuple[int, _T]]:
+    """Those around the headline, the nearest below it first."""
+    if top is None:
+        return list(candidates)
+    near = [
+        (place, value)
+        for place, value in candidates
+        if -_ABOVE_HEADLINE <= place - top <= _BELOW_HEADLINE
+    ]
+    return sorted(near, key=lambda row: (row[0] < top, abs(row[0] - top)))
 
 
-def _is_modified(text: str, words: str) -> bool:
-    about = f"{text} {words}"
-    return bool(_MODIFIED.search(about)) and not _PUBLISHED_WORD.search(about)
+def _beside_first(bylines: Sequence[tuple[int, str]]) -> tuple[str, ...]:
+    """The first byline and those beside it: further down sign the authors of other articles."""
+    if not bylines:
+        return ()
+    first = bylines[0][0]
+    beside = [text for place, text in bylines if abs(place - first) <= _BESIDE]
+    return tuple(dict.fromkeys(beside))[:_MOST_BYLINES]
+
+
+def _is_modified(about: str) -> bool:
+    return _MODIFIED.search(about) is not None and _PUBLISHED_WORD.search(about) is None
+
+
+def _has_digit(text: str) -> bool:
+    return any(character.isdigit() for character in text)
 
 
 def _is_foreign(element: HtmlElement) -> bool:
-    ancestor = element
+    ancestor: HtmlElement | None = element
     for _ in range(_HIGHEST_ANCESTOR):
-        rule = region_rule(
-            str(ancestor.tag), f"{ancestor.get('class', '')} {ancestor.get('id', '')}"
-        )
-        if rule in _FOREIGN:
-            return True
-        parent = ancestor.getparent()
-        if parent is None:
+        if ancestor is None:
             return False
-        ancestor = parent
+        name = f"{ancestor.get('class', '')} {ancestor.get('id', '')}"
+        if region_rule(str(ancestor.tag), name) in _FOREIGN:
+            return True
+        ancestor = ancestor.getparent()
     return False
 
 
@@ -182,8 +237,3 @@ def _text(element: HtmlElement, longest: int) -> str:
         if size > longest:
             return ""
     return " ".join(" ".join(parts).split())
-
-
-def _add(texts: list[str], text: str) -> None:
-    if text and text not in texts and len(texts) < _MOST:
-        texts.append(text)

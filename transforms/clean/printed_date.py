@@ -67,6 +67,7 @@ _ISO = re.compile(
 _COMPACT = re.compile(r"(?<!\d)(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?)?(?!\d)")
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})([/.])(\d{1,2})\2(\d{1,2})(?!\d)")
 _YEAR_LAST = re.compile(r"(?<!\d)(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?!\d)")
+_SHORT_YEAR = re.compile(r"(?<![\d.])(\d\d)\.(\d\d)\.(\d\d)(?![\d.])")
 _EAST_ASIAN = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(?:(\d{1,2})\s*[日일])?")
 _UNIX = re.compile(r"\d{10}(?:\d{3})?")
 _YEAR_ONLY = re.compile(r"\d{4}")
@@ -147,6 +148,10 @@ def _numeric(text: str) -> PrintedDate | None:
     last = _YEAR_LAST.search(text)
     if last is not None:
         return _year_last(last, text)
+    short = _SHORT_YEAR.search(text)
+    if short is not None:
+        day, month, year = (int(part) for part in short.groups())
+        return _with_clock(PrintedDate(2000 + year, month, day), text, short.end())
     compact = _COMPACT.search(text)
     if compact is not None:
         numbers = [None if part is None else int(part) for part in compact.groups()]

@@ -34,6 +34,7 @@ _ORDER: dict[DateSource, int] = {
 # A site that stamps a page a little later than it was read has a wrong clock or another zone.
 _CLOCK_SLACK = timedelta(days=1)
 # The web began; what is older was typed wrongly or is an archive's own date of an event.
+_EVENING, _MORNING = 10, 12
 _EARLIEST = date(1980, 1, 1)
 _URL_DATE = re.compile(
     r"(?<!\d)((?:19[89]|20[0-4])\d)[/_.-]?(0[1-9]|1[0-2]|(?<=[/_.-])[1-9])"
@@ -112,7 +113,7 @@ def resolve_published(
         exact = _refined(complete, found, read)
         return Published(
             at=_moment(exact),
-            day=exact.first_day(),
+            day=_local_day(exact, read),
             precision=exact.precision(),
             utc_offset=exact.offset_text(),
             source=found.source,
@@ -177,6 +178,30 @@ def _is_modification(
         and p.first_day() < printed.first_day() - timedelta(days=1)
         for e, p in read
     )
+
+
+def _local_day(printed: PrintedDate, read: Sequence[tuple[DateEvidence, PrintedDate]]) -> date:
+    """The day where it was published: machines print UTC, the page beside it the local day."""
+    day = printed.first_day()
+    if printed.offset_minutes != 0 or printed.hour is None:
+        return day
+    near = timedelta(days=1)
+    local = [
+        candidate
+        for other, candidate in read
+        if candidate.day is not None
+        and candidate.year is not None
+        and not other.is_modified
+        and candidate.offset_minutes != 0
+    ]
+    for candidate in local[:1]:
+        apart = candidate.first_day() - day
+        # Evening in UTC is the next day further east, early morning the day before further west.
+        if (apart == near and printed.hour >= _EVENING) or (
+            apart == -near and printed.hour < _MORNING
+        ):
+            return candidate.first_day()
+    return day
 
 
 def _with_year(

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 StubReason = Literal["paywall", "video", "gallery", "error", "consent"]
 
-# What says of itself that it is not free and has no more than a teaser's length.
-_TEASER_WORDS = 150
+# What says of itself that it is not free, has a teaser's length and breaks off.
+_TEASER_WORDS = 200
+_BREAK = ("...", "…")
 _ARTICLE_TYPE = re.compile(r"(?:Article|BlogPosting|Report|Review)")
 _LONGEST_LINE = 600
 
@@ -78,7 +79,8 @@ def matching_stub_rule(cleaned: Cleaned, metadata: Metadata) -> str | None:
         for p in cleaned.passages
         if p.kind != "headline"
     )
-    if metadata.is_free is False and words <= _TEASER_WORDS:
+    breaks_off = cleaned.text.rstrip().endswith(_BREAK)
+    if metadata.is_free is False and words <= _TEASER_WORDS and breaks_off:
         return _NOT_FREE
     title = fold(cleaned.title or "").strip(" .")
     for rule in stub_rules():
