@@ -1,6 +1,7 @@
 """The checks that follow from a contract, each as a boolean SQL expression over the row.
 
 >>> from expectations.tables import TABLES
+from expectations.tables.links import LINK_TABLES
 >>> [check.id for check in table_checks(TABLES["story_aliases"])][:2]
 ['story_aliases.old_story_id.not_null', 'story_aliases.story_id.not_null']
 """
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from expectations.contracts import Column, Reference, Type, identifier, literal
 from expectations.tables import TABLES
+from expectations.tables.links import LINK_TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,7 +87,9 @@ def tables_read(sql: str) -> frozenset[str]:
     ['documents', 'quotes']
     """
     code = _STRING.sub("''", sql)
-    return frozenset(TABLES.keys() & {*_QUALIFIER.findall(code), *_SOURCE.findall(code)})
+    return frozenset(
+        (TABLES.keys() | LINK_TABLES.keys()) & {*_QUALIFIER.findall(code), *_SOURCE.findall(code)}
+    )
 
 
 def _column_checks(table: Table, column: Column) -> Iterator[Check]:

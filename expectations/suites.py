@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import replace
+from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING
 
 from expectations import gx
@@ -23,6 +24,7 @@ from expectations.results import (
     smallest,
 )
 from expectations.tables import TABLES
+from expectations.tables.links import LINK_TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -48,6 +50,7 @@ __all__ = [
 ]
 
 _VALUE_TEXT = 60
+_CONTRACTS = {**TABLES, **LINK_TABLES}
 
 
 def check_rows(tables: Mapping[str, pa.Table], now: datetime | None = None) -> Checked:
@@ -85,8 +88,8 @@ def preload() -> None:
 
     Leaves no thread behind, which a fork would lose.
     """
-    shard = frozenset(name for name, table in TABLES.items() if table.layer == "shard")
-    gx.preload({name: possible_checks(TABLES[name], shard) for name in shard})
+    shard = {table.name: table for table in _tables_of("shard")}
+    gx.preload({name: possible_checks(table, shard) for name, table in shard.items()})
 
 
 def possible_checks(table: Table, given: Collection[str]) -> tuple[Check, ...]:
@@ -103,19 +106,33 @@ def _check(tables: Mapping[str, pa.Table], layer: Layer, now: datetime | None) -
     with Rows(now) as rows:
         for name, given in tables.items():
             rows.put(name, given)
-        for name in (n for n, t in TABLES.items() if t.layer == layer and n in tables):
-            remaining = gone.follow(TABLES[name], tables[name])
+        for table in _parents_first([t for t in _tables_of(layer) if t.name in tables]):
+            name = table.name
+            remaining = gone.follow(table, tables[name])
             taken_along[name] = tables[name].num_rows - remaining.num_rows
             rows.put(name, remaining)
-            broken, found = _validate(TABLES[name], rows, remaining, tables.keys())
+            broken, found = _validate(table, rows, remaining, tables.keys())
             results += found
             if layer == "ledger":
                 continue
-            rejected += rejected_rows(TABLES[name], remaining, broken)
+            rejected += rejected_rows(table, remaining, broken)
             kept[name] = without_positions(remaining, broken)
             rows.put(name, kept[name])
             gone.note(name, tables[name], kept[name])
     return Checked(kept, tuple(rejected), tuple(results), +taken_along)
+
+
+def _tables_of(layer: Layer) -> list[Table]:
+    return [table for table in _CONTRACTS.values() if table.layer == layer]
+
+
+def _parents_first(tables: Sequence[Table]) -> list[Table]:
+    """The tables in an order in which what is referred to comes before what refers to it."""
+    by_name = {table.name: table for table in tables}
+    graph = {
+        table.name: [r.table for r in table.references if r.table in by_name] for table in tables
+    }
+    return [by_name[name] for name in TopologicalSorter(graph).static_order()]
 
 
 def _validate(
