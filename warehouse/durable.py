@@ -19,11 +19,15 @@ def write_whole(path: Path, data: bytes) -> None:
     """
     # Two processes may write the same part, when a worker that was given up is still alive.
     aside = path.with_name(f"{path.name}.{os.getpid()}{TEMPORARY}")
-    with aside.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    aside.replace(path)
+    try:
+        with aside.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        aside.replace(path)
+    except BaseException:
+        aside.unlink(missing_ok=True)
+        raise
 
 
 def sync_file(path: Path) -> None:

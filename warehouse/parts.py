@@ -112,7 +112,8 @@ def _fitted_column(table: Table, field: pa.Field, run_id: str, rows: pa.Table) -
     if field.name not in rows.column_names:
         if field.name == "run_id":
             return pa.chunked_array([pa.repeat(run_id, rows.num_rows)], field.type)
-        if not field.nullable:
+        # A table without rows needs no columns: it may say that a snapshot is empty.
+        if rows.num_rows and not field.nullable:
             raise PartError(f"{where} is missing, and every row needs it")
         return pa.chunked_array([pa.nulls(rows.num_rows, field.type)], field.type)
     column = rows.column(field.name)

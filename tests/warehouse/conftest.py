@@ -142,6 +142,7 @@ class Mill:
 
     def __init__(self, home: Home) -> None:
         self.home = home
+        self.seen: dict[str, Article] = {}
 
     def part(self, table: str, run_id: str, rows: list[dict[str, Any]], shard: str = "0") -> Part:
         contract = CONTRACTS[table]
@@ -179,7 +180,8 @@ class Mill:
 
     def _links(self, articles: Sequence[Article]) -> Rows:
         """One entity a name, over everything that the lake and this run hold."""
-        held = [article.rows()["entity_mentions"] for article in {**self._seen(articles)}.values()]
+        self.seen |= {article.document_id: article for article in articles}
+        held = [article.rows()["entity_mentions"] for article in self.seen.values()]
         mentions = [mention for rows in held for mention in rows]
         links = [
             {"mention_id": mention["mention_id"], "entity_id": identity("entity", mention["name"])}
@@ -198,12 +200,6 @@ class Mill:
             for name, label in names.items()
         ]
         return {"mention_links": links, "entities": entities}
-
-    def _seen(self, articles: Sequence[Article]) -> dict[str, Article]:
-        if not hasattr(self, "_articles"):
-            self._articles: dict[str, Article] = {}
-        self._articles |= {article.document_id: article for article in articles}
-        return self._articles
 
     def _ledger(self, run_id: str, articles: Sequence[Article]) -> Rows:
         sources = [
@@ -229,26 +225,30 @@ class Mill:
             }
             for article in articles
         ]
-        counts = dict.fromkeys(("unchanged", "duplicate", "quarantined", "deferred"), 0)
-        run = {
-            "run_id": run_id,
-            "started_at": NOON,
-            "finished_at": NOON,
-            "status": "published" if articles else "unchanged",
-            "code_version": "test",
-            "config_fingerprint": "test",
-            "model": "none",
-            "items_read": len(articles),
-            "items_loaded": len(articles),
-            **{f"items_{name}": count for name, count in counts.items()},
-            "rows_quarantined": 0,
-            "cpu_seconds": 1.0,
-            "wall_seconds": 1.0,
-        }
-        ledger: Rows = {"runs": [run]}
+        ledger: Rows = {"runs": self.journal_row(run_id, articles)}
         if articles:
             ledger |= {"sources": sources, "source_items": items}
         return ledger
+
+    def journal_row(self, run_id: str, articles: Sequence[Article]) -> list[dict[str, Any]]:
+        counts = ("unchanged", "duplicate", "quarantined", "deferred")
+        return [
+            {
+                "run_id": run_id,
+                "started_at": NOON,
+                "finished_at": NOON,
+                "status": "published" if articles else "unchanged",
+                "code_version": "test",
+                "config_fingerprint": "test",
+                "model": "none",
+                "items_read": len(articles),
+                "items_loaded": len(articles),
+                **{f"items_{name}": 0 for name in counts},
+                "rows_quarantined": 0,
+                "cpu_seconds": 1.0,
+                "wall_seconds": 1.0,
+            }
+        ]
 
 
 @pytest.fixture
