@@ -224,7 +224,7 @@ class ClauseReader:
             self._words.determiners
             | self._words.subject_pronouns
             | self._words.complementizers
-            | self._words.particles
+            | self._words.after_verbs
         )
 
     def _inverted(self, index: int, entry: Cue, left: int) -> Subject | None:

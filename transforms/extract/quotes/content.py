@@ -32,9 +32,11 @@ def content_spans(tokens: Sequence[Token], clauses: Sequence[Clause], at: int) -
         is_first = clause.subject.first < clause.cue
         spans = [(clause.cue_end, len(tokens)) if is_first else (0, clause.cue)]
     else:
-        right = _after(tokens, clauses, at)
+        found = _after(tokens, clauses, at)
+        right = _trimmed(tokens, *found) if found else None
         spans = [right]
-        resumes = clause.end < len(tokens) and tokens[clause.end].text == ","
+        # "Prices, he said, will rise": what follows goes on with what was before.
+        resumes = right is not None and tokens[right[0] - 1].text == ","
         if (right is None or resumes) and _may_follow(clause):
             spans.insert(0, _before(tokens, clause))
     return [trimmed for span in spans if span and (trimmed := _trimmed(tokens, *span))]
@@ -169,6 +171,8 @@ def _after_adjunct(tokens: Sequence[Token], start: int) -> int | None:
 
 def _end(tokens: Sequence[Token], clauses: Sequence[Clause], at: int, begin: int) -> int:
     """The token where the content ends: with the sentence, or where the reporter takes over."""
+    # "that when she asked, he left": the first comma closes the condition only.
+    is_condition = tokens[begin].lower in words().subordinators
     for later in clauses[at + 1 :]:
         first = later.first
         if first <= begin:
@@ -176,6 +180,9 @@ def _end(tokens: Sequence[Token], clauses: Sequence[Clause], at: int, begin: int
         if later.pattern == "according-to":
             return first
         before = tokens[first - 1]
+        if before.text == "," and is_condition:
+            is_condition = False
+            continue
         if before.text in _BREAKS or (first - 1 > begin and _turns(before, later)):
             return first - 1
     return len(tokens)

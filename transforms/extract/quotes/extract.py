@@ -145,6 +145,7 @@ class _Document:
     def _add_retold(self, reading: Reading, linked: list[LinkedQuote]) -> None:
         tokens = reading.tokens
         spoken = {q.attribution.cue for q in linked if q.attribution.rule_id.startswith("quote-")}
+        retold: dict[tuple[int, int], Attribution] = {}
         for clause, spans in zip(reading.clauses, reading.contents, strict=True):
             attribution = attribution_of(tokens, clause, clause.pattern)
             if attribution.cue in spoken or _is_retold(reading, clause):
@@ -153,8 +154,10 @@ class _Document:
                 # What holds quote marks is not retold but mixed: its quoted pieces are the quote.
                 near = tokens[max(0, first - 1) : end + 1]
                 if not any(t.quoted is not None and t.quoted.is_double for t in near):
-                    start, stop = tokens[first].start, tokens[end - 1].end
-                    self._add(start, stop, "indirect", attribution)
+                    # "Few believed Smith's claim that": the cue next to the words is theirs.
+                    retold[tokens[first].start, tokens[end - 1].end] = attribution
+        for (start, stop), attribution in retold.items():
+            self._add(start, stop, "indirect", attribution)
 
     def _add(self, start: int, end: int, kind: QuoteKind, attribution: Attribution) -> None:
         while start < end and self._text[start].isspace():

@@ -94,5 +94,7 @@ def attribution_of(tokens: Sequence[Token], clause: Clause, rule_id: RuleId) -> 
 
 def spans_of(tokens: Sequence[Token], subject: Subject) -> tuple[tuple[int, int], tuple[int, int]]:
     """A phrase and its head as offsets into the text."""
-    head = tokens[subject.head]
-    return (tokens[subject.first].start, tokens[subject.last].end), (head.start, head.end)
+    head, last = tokens[subject.head], tokens[subject.last]
+    # Of "Smith's claim that" the speaker is Smith.
+    end = last.end - 2 if last.lower.endswith("'s") else last.end
+    return (tokens[subject.first].start, end), (head.start, head.end)

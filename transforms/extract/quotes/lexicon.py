@@ -61,6 +61,8 @@ class Words(NamedTuple):
     small_in_titles: frozenset[str]
     plain_cues: frozenset[str]
     progressive: frozenset[str]
+    after_verbs: frozenset[str]
+    subordinators: frozenset[str]
 
 
 @cache
