@@ -79,7 +79,8 @@ def cues() -> dict[str, Cue]:
     with (_FOLDER / "cues.csv").open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
             frames = frozenset(cast("list[Frame]", row["frames"].split()))
-            for form, kind in _forms(row["lemma"], row["forms"].split()):
+            # "Read" and "forecast" are their own past, which needs no plural subject.
+            for form, kind in reversed(_forms(row["lemma"], row["forms"].split())):
                 found.setdefault(form, Cue(row["lemma"], frames, kind))
     return found
 
