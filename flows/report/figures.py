@@ -25,6 +25,7 @@ _MONTHS = (
 _WHOLE = 100
 _LEAST_SHARE, _MOST_SHARE = 0.1, 99.9  # the ends of what one decimal can say
 _DECIMAL_BELOW = 10
+_TOO_LONG = 1e15  # to be written out
 _UNIT_BELOW = 999.5  # from here on it would read as 1,000
 
 
@@ -45,6 +46,8 @@ def percent(value: float | None) -> str:
     """
     if value is None:
         return _NONE
+    if abs(value) >= _TOO_LONG:
+        return f"{value:.2g}{_NO_BREAK}%"
     if 0 < value < _LEAST_SHARE:
         return f"<0.1{_NO_BREAK}%"
     if _MOST_SHARE < value < _WHOLE:
@@ -104,11 +107,13 @@ def size(value: int | None) -> str:
 def figure(value: float | None) -> str:
     """Any number, in as many digits as a reader can use.
 
-    >>> figure(1234.5), figure(17.26), figure(0.03125), figure(5.0), figure(0.0)
-    ('1,234', '17.3', '0.031', '5', '0')
+    >>> figure(1234.5), figure(17.26), figure(0.03125), figure(5.0), figure(9e99)
+    ('1,234', '17.3', '0.031', '5', '9e+99')
     """
     if value is None:
         return _NONE
+    if abs(value) >= _TOO_LONG:
+        return f"{value:.2g}"
     if value == round(value) or abs(value) >= _WHOLE:
         return f"{value:,.0f}"
     return f"{value:.1f}" if abs(value) >= _DECIMAL_BELOW else f"{value:.2g}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 _WIDTH, _HEIGHT = 320, 140
 _FREE = 10  # of the twentieth of the width that leather leaves free on each side
+_STEPS = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 7.5, 10.0)
+_AS_GOOD_AS_ZERO = 1e-12
 _LONG_FRACTION = re.compile(r"(\d\.\d)\d{2,}")
 
 
@@ -40,16 +43,14 @@ class LineChart:
 
     def draw(self, words: str) -> Markup:
         """The chart as an SVG element; ``words`` say the same to those who cannot see it."""
-        across, up = leather.Linear(0, 1), leather.Linear(*self._bounds())
         chart = leather.Chart()
-        chart.set_x_scale(across)
-        chart.set_y_scale(up)
+        # Both scales go from 0 to 1: leather's own ticks fail on very large and very small numbers.
+        chart.add_x_scale(0, 1)
+        chart.add_y_scale(0, 1)
         chart.add_x_axis(ticks=[0, 1], tick_formatter=lambda at, *_: self.labels[-at])
-        ticks = up.ticks()
-        ends = [ticks[0], ticks[-1]] if ticks[0] >= 0 else [ticks[0], 0, ticks[-1]]
-        chart.add_y_axis(ticks=ends, tick_formatter=lambda value, *_: self.shown(float(value)))
-        points = list(zip(self.places, self.values, strict=True))
-        chart.add_series(leather.Series(points), _RunLine(self))
+        heights = {self.height(value): self.shown(value) for value in {*self._bounds(), 0.0}}
+        chart.add_y_axis(ticks=sorted(heights), tick_formatter=lambda at, *_: heights[at])
+        chart.add_series(leather.Series(self._points()), _RunLine(self))
         view = f"{_FREE} {_FREE} {_WIDTH - 2 * _FREE} {_HEIGHT - 2 * _FREE}"
         root = ET.Element("svg", {"class": "chart", "viewBox": view, "role": "img"})
         root.set("aria-label", words)
@@ -57,15 +58,22 @@ class LineChart:
         _shorten_fractions(root)
         return Markup(ET.tostring(root, encoding="unicode"))  # noqa: S704 - a serialised tree
 
-    @property
-    def places(self) -> tuple[float, ...]:
-        """Where each run stands between the first (0) and the last (1)."""
+    def height(self, value: float) -> float:
+        """How high the value stands, between the bottom (0) and the top (1) of the chart."""
+        bottom, top = self._bounds()
+        return min(1.0, max(0.0, (value - bottom) / (top - bottom)))
+
+    def _points(self) -> list[tuple[float, float | None]]:
         steps = max(1, len(self.values) - 1)
-        return tuple(step / steps for step in range(len(self.values)))
+        return [
+            (at / steps, None if value is None else self.height(value))
+            for at, value in enumerate(self.values)
+        ]
 
     def _bounds(self) -> tuple[float, float]:
         ends = [value for value in (*self.values, self.low, self.high) if value is not None]
-        bottom, top = min(0.0, *ends), max(0.0, *ends)
+        # Nought minus, for there is a negative nought, and it would be written with its sign.
+        bottom, top = 0.0 - _round_up(-min(0.0, *ends)), _round_up(max(0.0, *ends))
         return bottom, top if top > bottom else bottom + 1
 
 
@@ -93,31 +101,46 @@ class _RunLine:
     ) -> ET.Element:
         group = ET.Element("g")
         if self._chart.low is not None and self._chart.high is not None:
-            top = y_scale.project(self._chart.high, height, 0)
-            bottom = y_scale.project(self._chart.low, height, 0)
+            top = y_scale.project(self._chart.height(self._chart.high), height, 0)
+            bottom = y_scale.project(self._chart.height(self._chart.low), height, 0)
             usual = {"class": "usual", "x": "0", "width": str(width)}
             usual |= {"y": str(top), "height": str(max(1, bottom - top))}
             group.append(ET.Element("rect", usual))
         group.append(self._line.to_svg(width, height, x_scale, y_scale, series, palette))
-        group.append(self._dots(width, height, x_scale, y_scale))
+        group.append(self._dots(width, height, x_scale, y_scale, series))
         return group
 
     def _dots(
-        self, width: float, height: float, x_scale: leather.Scale, y_scale: leather.Scale
+        self,
+        width: float,
+        height: float,
+        x_scale: leather.Scale,
+        y_scale: leather.Scale,
+        series: leather.Series,
     ) -> ET.Element:
         dots = ET.Element("g", {"class": "dots"})
-        last = max(at for at, value in enumerate(self._chart.values) if value is not None)
-        for at, value in enumerate(self._chart.values):
-            if value is None:
-                continue
-            kind = "marked" if self._chart.marked[at] else "last" if at == last else "run"
+        points = [
+            (marked, point)
+            for marked, point in zip(self._chart.marked, series.data(), strict=True)
+            if point.y is not None
+        ]
+        for marked, point in points:
+            kind = "marked" if marked else "last" if point is points[-1][1] else "run"
             place = {
-                "cx": str(x_scale.project(self._chart.places[at], 0, width)),
-                "cy": str(y_scale.project(value, height, 0)),
+                "cx": str(x_scale.project(point.x, 0, width)),
+                "cy": str(y_scale.project(point.y, height, 0)),
                 "r": "2" if kind == "run" else "4",
             }
             dots.append(ET.Element("circle", {"class": kind, **place}))
         return dots
+
+
+def _round_up(value: float) -> float:
+    """The least round number that is not below the value; 0 for 0."""
+    if value < _AS_GOOD_AS_ZERO:
+        return 0.0
+    power = 10.0 ** math.floor(math.log10(value))
+    return next(step * power for step in _STEPS if step * power >= value * (1 - 1e-9))
 
 
 def _shorten_fractions(root: ET.Element) -> None:

@@ -27,6 +27,7 @@ MOST_METRICS = 9
 _WITH_NEWS = frozenset({"published", "forced", "gate_failed"})
 _FEWEST_POINTS = 2
 _ENOUGH_DOCUMENTS = 100
+_LARGEST = 1e15
 _DRAWN_ANYWAY = frozenset({"documents"})
 
 
@@ -100,6 +101,11 @@ def _cpu_per_hundred(run: RunReport) -> float | None:
     return 100 * run.cpu_seconds / run.items.loaded
 
 
+def _drawable(value: float | None) -> float | None:
+    # What is larger comes from a fault, and would hide all else.
+    return value if value is not None and abs(value) <= _LARGEST else None
+
+
 def _whole(value: float) -> str:
     return count(round(value))
 
@@ -113,7 +119,7 @@ def _trend(
     runs: Sequence[RunReport],
     usual: tuple[float | None, float | None] = (None, None),
 ) -> Trend | None:
-    values = [measure.of(run) for run in runs]
+    values = [_drawable(measure.of(run)) for run in runs]
     known = [value for value in values if value is not None]
     if len(known) < _FEWEST_POINTS:
         return None
@@ -125,8 +131,8 @@ def _trend(
         labels=tuple(day(run.started_at) for run in runs),
         marked=tuple(run.status == "gate_failed" for run in runs),
         shown=measure.shown,
-        low=usual[0],
-        high=usual[1],
+        low=_drawable(usual[0]),
+        high=_drawable(usual[1]),
     )
     latest = measure.shown(known[-1])
     words = (

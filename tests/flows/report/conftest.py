@@ -52,6 +52,11 @@ def load(name: str) -> RunReport:
 
 
 @pytest.fixture(scope="session")
+def report_of() -> Callable[[str], RunReport]:
+    return load
+
+
+@pytest.fixture(scope="session")
 def published() -> RunReport:
     return load("published")
 
