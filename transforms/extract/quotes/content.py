@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from transforms.extract.quotes.lexicon import words
+from transforms.extract.quotes.subjects import DASHES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +19,7 @@ Span = tuple[int, int]
 _THAT_WINDOW: Final = 14
 _LONGEST_ADDRESSEE: Final = 12
 _FEWEST_WORDS: Final = 2
-_BREAKS: Final = frozenset((",", "--", "—", "–", ";"))
+_BREAKS: Final = DASHES | {",", ";"}
 _CLOSING_MARKS: Final = frozenset(("%", ")", "$"))
 _OPENING_MARKS: Final = frozenset((",", ":", "-", "--", "—", "–", "…"))
 
@@ -171,6 +172,29 @@ def _after_adjunct(tokens: Sequence[Token], start: int) -> int | None:
 
 def _end(tokens: Sequence[Token], clauses: Sequence[Clause], at: int, begin: int) -> int:
     """The token where the content ends: with the sentence, or where the reporter takes over."""
+    end = _next_clause(tokens, clauses, at, begin)
+    is_named = "object" in clauses[at].entry.frames and not any(
+        token.lower == "that" for token in tokens[clauses[at].end : begin]
+    )
+    for index in range(begin + 1, end - 1):
+        text, after = tokens[index].text, tokens[index + 1]
+        if text == ";" or (text == "," and _comments(after, is_named=is_named)):
+            return index
+        if text in DASHES and not any(t.text in DASHES for t in tokens[index + 1 : end]):
+            return index
+    return end
+
+
+def _comments(after: Token, *, is_named: bool) -> bool:
+    """Whether a comma begins the reporter's comment; what is named rather than told ends early."""
+    closed = words()
+    if after.lower in closed.turns:
+        return True
+    return is_named and (after.lower.endswith("ing") or after.lower in closed.after_named)
+
+
+def _next_clause(tokens: Sequence[Token], clauses: Sequence[Clause], at: int, begin: int) -> int:
+    """Where the next clause that is not part of the content begins, or the sentence ends."""
     # "that when she asked, he left": the first comma closes the condition only.
     is_condition = tokens[begin].lower in words().subordinators
     for later in clauses[at + 1 :]:

@@ -63,6 +63,8 @@ class Words(NamedTuple):
     progressive: frozenset[str]
     after_verbs: frozenset[str]
     subordinators: frozenset[str]
+    turns: frozenset[str]
+    after_named: frozenset[str]
 
 
 @cache

@@ -207,6 +207,8 @@ def _is_mixed(tokens: Sequence[Token], index: int, attribution: Attribution) -> 
         return True
     if attribution.rule_id == "same-speaker" or index == 0:
         return False
+    if tokens[index - 1].text in (",", ":"):
+        return False
     token = tokens[index]
     inner = token.text.lstrip("“”\"‘’'«»„` ")
     return not (inner[:1].isupper() or inner[:1] in ("[", "…", "."))

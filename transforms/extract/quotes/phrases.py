@@ -79,7 +79,7 @@ class Phrases:
             return None
         first = head = last
         for index in range(last, max(-1, last - _LONGEST), -1):
-            if not self._may_be_in(index, last):
+            if not self._may_be_in(index, last) or self._ends_another(index, last):
                 break
             first = index
             if self._is_head_before(index):
@@ -129,6 +129,18 @@ class Phrases:
         if token.mention is not None:
             return True
         return self._belongs(index, last) if token.is_word else self._is_inner_mark(index)
+
+    def _ends_another(self, index: int, last: int) -> bool:
+        """``a condition | Kyiv considers``: a noun before the name of a body is not its title."""
+        if index == last or self.label(index + 1) not in ("ORG", "GPE"):
+            return False
+        token = self.tokens[index]
+        if token.mention is not None or token.is_capital or not token.is_word:
+            return False
+        lower = token.lower
+        if lower in speaker_nouns() or lower in self._words.determiners or lower == "and":
+            return False
+        return lower not in self._words.linking_prepositions
 
     def _may_begin(self, index: int) -> bool:
         if not self.tokens[index].is_word:

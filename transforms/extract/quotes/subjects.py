@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from transforms.extract.quotes.phrases import Phrases
 
 DASHES: Final = frozenset(("-", "--", "—", "–", "―"))
+_TURNS: Final = frozenset(("but", "while", "though", "although"))
 # No aside, modifier or bracket is looked over that is longer: a bound on the work, too.
 _LONGEST_ASIDE: Final = 40
 
@@ -76,8 +77,8 @@ class Subjects:
         subject = next((c.subject for c in reversed(before) if self.is_main(c)), None)
         if subject is None:
             subject = self.main(index)
-        elif (pronoun := self._pronoun_between(subject.last, index)) is not None:
-            subject = pronoun
+        else:
+            subject = self._newer(subject.last, index) or subject
         return None if subject is None else subject._replace(is_inherited=True)
 
     def main(self, end: int) -> Subject | None:
@@ -131,10 +132,17 @@ class Subjects:
                 return None
         return None
 
-    def _pronoun_between(self, start: int, end: int) -> Subject | None:
+    def _newer(self, start: int, end: int) -> Subject | None:
+        """A subject between a clause and a verb: "said so, but Kyiv was not content, stating"."""
         for at in range(end - 1, start, -1):
             if self._phrases.lower(at) in ("he", "she", "i", "they", "we"):
                 return Subject(at, at, at)
+            if self._tokens[at].mention is None or self._phrases.lower(at - 1) not in _TURNS:
+                continue
+            last = self._phrases.mention_end(at)
+            subject = Subject(at, last, last)
+            if self._phrases.can_speak(subject) and not self._phrases.is_possessive(last):
+                return subject
         return None
 
     def _modified(self, subject: Subject) -> Subject | None:
