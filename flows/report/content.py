@@ -75,10 +75,11 @@ class Gate(_Content):
 
 
 class Check(_Content):
-    """What one expectation found; the fields are those of the table ``quality_results``.
+    """What one expectation found: the fields of the table ``quality_results``, and some more.
 
-    ``expectation`` is the sentence for people. ``sample`` holds keys of rows that broke it. A check
-    that could not be run is ``broken``: ``error`` says why, and it tells nothing of the data.
+    ``expectation`` is the sentence for people. ``sample`` holds keys of rows that broke it,
+    ``values`` values that did, ``observed`` what was seen where it is no count of rows. A check that
+    could not be run is ``broken``: ``error`` says why, and it tells nothing of the data.
     """
 
     expectation_id: Text
@@ -92,6 +93,8 @@ class Check(_Content):
     unexpected_count: int = 0
     unexpected_percent: float = 0.0
     sample: tuple[Text, ...] = ()
+    values: tuple[Text, ...] = ()
+    observed: Text | None = None
     broken: bool = False
     error: Text | None = None
 

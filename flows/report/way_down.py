@@ -70,10 +70,11 @@ def _quarantined(report: RunReport, check: Check) -> str:
 def _in_table(check: Check) -> str | None:
     table = TABLES.get(check.table_name)
     keys = [key for key in check.sample if len(key) <= _LONGEST_KEY][:_MOST_KEYS]
-    if table is None or len(table.key) != 1 or not keys:
+    if table is None or not keys or table.layer == "ledger":
         return None
     wanted = ", ".join(literal(key) for key in keys)
-    return f"SELECT * FROM {table.name} WHERE {table.key[0]} IN ({wanted})"  # noqa: S608 - text for a reader
+    key = table.key[0] if len(table.key) == 1 else f"concat_ws('/', {', '.join(table.key)})"
+    return f"SELECT * FROM {table.name} WHERE {key} IN ({wanted})"  # noqa: S608 - text for a reader
 
 
 def _shell_word(text: str) -> str:

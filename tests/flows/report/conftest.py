@@ -168,6 +168,8 @@ def _hostile_check(number: int, text: str) -> Check:
         severity=("error", "warning", "gate")[number % 3],
         success=False,
         observed_value=text,
+        values=NASTY if number % 2 else (),
+        observed=text,
         checked_count=1000,
         unexpected_count=1000,
         unexpected_percent=100.0,

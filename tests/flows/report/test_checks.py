@@ -117,6 +117,15 @@ def test_the_way_down_to_a_warning_is_a_query_on_the_table(key: str) -> None:
         assert connection.sql(query_of(command)).fetchall() == [(key,)]
 
 
+def test_the_way_down_knows_keys_of_several_columns() -> None:
+    warned = check("passages.a", "warning", sample=["d1/7"])
+    (command,) = commands(report(warned), warned, ())
+    with duckdb.connect() as connection:
+        connection.execute("CREATE TABLE passages (document_id VARCHAR, passage_index BIGINT)")
+        connection.execute("INSERT INTO passages VALUES ('d1', 7), ('d1', 8)")
+        assert connection.sql(query_of(command)).fetchall() == [("d1", 7)]
+
+
 def test_a_run_that_was_not_published_is_asked_by_name() -> None:
     warned = check("stories.a", "gate", sample=["k1"])
     (command,) = commands(report(warned, status="gate_failed"), warned, ())
@@ -133,5 +142,9 @@ def test_the_first_rejected_row_can_be_shown_by_its_id() -> None:
 
 
 def test_a_finding_without_keys_has_no_way_down() -> None:
-    for found in (check("stories.a", "gate"), check("nowhere.a", "warning", sample=["k"])):
+    for found in (
+        check("stories.a", "gate"),
+        check("nowhere.a", "warning", sample=["k"]),
+        check("quality_metrics.words.drift", "warning", sample=["site.example"]),
+    ):
         assert commands(report(found), found, ()) == ()

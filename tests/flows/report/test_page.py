@@ -150,7 +150,7 @@ def test_failing_checks_come_with_rows_and_the_way_down(page_of: Callable[[str],
     ]
     first = findings[0]
     assert words(one(first, ".//h4")) == "A currency is written as a code of ISO 4217."
-    assert "9 of 16,044 rows (<0.1 %)" in words(first)
+    assert "9 of 16,044 rows (<0.1 %) seen: BBL" in words(first)
     assert len(first.xpath(".//ol[@class='rows']/li")) == 9
     assert words(first.xpath(".//ol[@class='rows']/li//pre")[0]).startswith('{"text": "3 million')
     show, sql = (words(command) for command in first.xpath(".//pre[@class='command']"))
