@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from transforms.extract.numbers.found import Found
 from transforms.extract.numbers.lexer import ADJACENT, BROKEN
-from transforms.extract.numbers.measures import range_at
+from transforms.extract.numbers.ranges import range_at
 from transforms.extract.numbers.numerals import TENS, numeral_at
 from transforms.extract.numbers.units import TIME_UNITS, duration_iso
+from transforms.extract.numbers.vocabulary import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from transforms.extract.numbers.lexer import Token
     from transforms.extract.numbers.numerals import Numeral
 
+CUES = words("cues", "ages")
 OLDEST = 125
 POSSESSIVES = frozenset({"his", "her", "their", "my", "our", "your", "its"})
 YEAR = TIME_UNITS["year"]
@@ -32,6 +34,10 @@ def year_old(context: Context, first: int) -> Found | None:
         return None
     measure, upper, start = read
     last = upper or measure
+    if upper is not None and last.kind == "count" and tokens[last.end].lower in CUES["groups"]:
+        return Found(
+            start, last.end, "age", "age.group", value=measure.value, high=upper.value, unit="year"
+        )
     if last.time is None or last.time.name not in {"year", "month", "week", "day"}:
         return None
     end = _old(tokens, last.end)
@@ -147,7 +153,8 @@ def _decade_of_life(tokens: Sequence[Token], first: int) -> Found | None:
     owner = tokens[first - 1 - (part is not None)]
     if owner.kind == "dash":
         owner, part = tokens[first - 3], "mid"
-    if owner.lower not in POSSESSIVES or owner.gap == BROKEN and first < 2:
+    token = tokens[first]
+    if owner.lower not in POSSESSIVES and (part is None or owner.lower == "the" or len(token.text) != 2):
         return None
     token, end = tokens[first], first + 1
     if (
@@ -212,27 +219,7 @@ def _between_commas(tokens: Sequence[Token], first: int, numeral: Numeral) -> bo
     before, name, after = tokens[first - 1], tokens[first - 2], tokens[numeral.end]
     if numeral.style != "digits" or tokens[first].gap == BROKEN or before.text not in {",", "("}:
         return False
-    closes = {
-        ",": {
-            ",",
-            ".",
-            ";",
-            "—",
-            "–",
-            "and",
-            "was",
-            "is",
-            "who",
-            "has",
-            "from",
-            "of",
-            "said",
-            "were",
-            "had",
-            "told",
-        },
-        "(": {")"},
-    }[before.text]
+    closes = CUES["after_apposition"] if before.text == "," else {")"}
     if after.lower not in closes or (
         after.text == "." and after.gap == ADJACENT and tokens[numeral.end + 1].gap == ADJACENT
     ):
@@ -262,31 +249,18 @@ def _is_person(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _predicate(tokens: Sequence[Token], first: int, numeral: Numeral) -> bool:
-    """ "she is 34.", "when he was 12", "turns 90"."""
+    """A number behind "she is", "when he was", "turns"."""
     verb, subject, after = tokens[first - 1].lower, tokens[first - 2].lower, tokens[numeral.end]
-    if (
-        after.kind == "word"
-        and after.gap != BROKEN
-        and after.lower
-        not in {"when", "and", "at", "in", "on", "but", "last", "this", "next", "or", "before"}
+    if verb not in {"turned", "turns", "turning"} and not (
+        verb in {"was", "is", "were"} and subject in {"he", "she", "who", "i"}
     ):
         return False
-    if (
-        after.text not in {".", ",", ";", ")", "", "?", "!"}
-        and after.kind != "word"
-        and after.gap != BROKEN
-    ):
-        return False
-    if (
-        after.text in {".", ","}
-        and after.gap == ADJACENT
-        and tokens[numeral.end + 1].kind == "number"
-        and tokens[numeral.end + 1].gap == ADJACENT
-    ):
-        return False
-    if verb in {"turned", "turns", "turning"}:
+    if after.gap == BROKEN or after.text in {";", ")", "?", "!"}:
         return True
-    return verb in {"was", "is", "were"} and subject in {"he", "she", "who", "i"}
+    if after.text in {".", ","}:
+        following = tokens[numeral.end + 1]
+        return following.kind != "number" or following.gap != ADJACENT
+    return after.lower in CUES["after_predicate"]
 
 
 def under_age(context: Context, first: int) -> Found | None:
@@ -305,32 +279,7 @@ def under_age(context: Context, first: int) -> Found | None:
         or tokens[at].gap == BROKEN
     ):
         return None
-    people = tokens[first - 1].lower in {
-        "children",
-        "people",
-        "those",
-        "anyone",
-        "adults",
-        "women",
-        "men",
-        "child",
-        "everyone",
-        "players",
-        "kids",
-        "person",
-        "girls",
-        "boys",
-        "infants",
-        "pupils",
-        "voters",
-        "drivers",
-        "residents",
-        "patients",
-        "youngsters",
-        "someone",
-        "americans",
-        "population",
-    }
+    people = tokens[first - 1].lower in CUES["people"]
     suffix = tokens[numeral.end]
     plural = suffix.text in {"s", "'s", "’s"} and suffix.gap == ADJACENT
     if not (hyphen and plural) and not (people and _ends_phrase(tokens, numeral.end)):

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 ZONES: dict[str, str] = table("calendar")["zones"]
 HALVES = {"am": 0, "pm": 12}
 HOURS, NOON, SIXTY = 24, 12, 60
+LONGEST = 5  # characters of an hour with minutes
 
 
 def clock(context: Context, first: int) -> Found | None:
@@ -51,12 +52,14 @@ def _iso(hour: int, minute: int) -> str:
 def _bare_hour_of_range(tokens: Sequence[Token], first: int) -> Found | None:
     """ "7 to 9 pm", "9-11am"."""
     token = tokens[first]
-    if token.kind not in {"number", "clock"} or len(token.text) > 5:
+    if token.kind not in {"number", "clock"} or len(token.text) > LONGEST:
         return None
     link = range_link(tokens, first + 1)
     if link is None and tokens[first + 1].lower == "and" and tokens[first - 1].lower == "between":
         link = first + 2
     other = _time_at(tokens, link) if link and tokens[link].kind in {"number", "clock"} else None
+    if other is not None and len(token.text) == 4 and token.text.isdecimal():
+        return _military_range(tokens, first, other)
     if other is None or other[3] is None:
         return None
     digits = token.text.split(":")
@@ -70,6 +73,18 @@ def _bare_hour_of_range(tokens: Sequence[Token], first: int) -> Found | None:
         return None
     end, zone = _zone(tokens, other[0])
     iso = f"{_iso(hour, minute)}{zone}/{_iso(other[1], other[2])}{zone}"
+    return Found(first, end, "time", "time.range", iso=iso)
+
+
+def _military_range(
+    tokens: Sequence[Token], first: int, other: tuple[int, int, int, int | None]
+) -> Found | None:
+    """A range like "1130 to 1215 GMT"."""
+    text = tokens[first].text
+    if int(text[:2]) >= HOURS or int(text[2:]) >= SIXTY:
+        return None
+    end, zone = _zone(tokens, other[0])
+    iso = f"{_iso(int(text[:2]), int(text[2:]))}{zone}/{_iso(other[1], other[2])}{zone}"
     return Found(first, end, "time", "time.range", iso=iso)
 
 

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from transforms.extract.numbers.found import Found
 from transforms.extract.numbers.lexer import ADJACENT, BROKEN, SPACED
-from transforms.extract.numbers.measures import (
-    Measure,
-    article_duration_at,
-    found_of,
-    range_at,
-)
+from transforms.extract.numbers.measures import Measure, article_duration_at
+from transforms.extract.numbers.ranges import found_of, range_at
 from transforms.extract.numbers.noun_phrases import (
     DETERMINERS,
     is_plural,
@@ -21,8 +16,7 @@ from transforms.extract.numbers.noun_phrases import (
     singular_phrase,
 )
 from transforms.extract.numbers.numerals import numeral_at
-from transforms.extract.numbers.units import time_unit_at
-from transforms.extract.numbers.vocabulary import decimals, table
+from transforms.extract.numbers.vocabulary import table, words
 from decimal import Decimal
 
 if TYPE_CHECKING:
@@ -33,50 +27,11 @@ if TYPE_CHECKING:
 
 VAGUE_YEARS = {word: Decimal(value) for word, value in table("time_units")["vague_years"].items()}
 # Before "a year" as a duration; behind anything else it is a rate or a mere noun.
-BEFORE_DURATION = frozenset(
-    {
-        "for",
-        "in",
-        "within",
-        "after",
-        "over",
-        "than",
-        "least",
-        "about",
-        "nearly",
-        "almost",
-        "around",
-        "lasted",
-        "lasting",
-        "takes",
-        "took",
-        "take",
-        "under",
-        "just",
-        "every",
-        "another",
-        "to",
-        "of",
-        "spent",
-        "spend",
-        "only",
-        "last",
-        "past",
-        "half",
-        "roughly",
-        "exactly",
-        "lasts",
-        "waited",
-        "wait",
-        "served",
-        "up",
-    }
-)
-AFTER_DURATION = frozenset(
-    {"later", "after", "of", "before", "or", "and", "long", "old", "ahead", "away", "in"}
-)
+CUES = words("cues", "counts")
+FILLERS = words("cues", "noun_phrases")["fillers"] - {"of"}
 MINUS = frozenset({"-", "−", "–"})
-FOR_A_TABLE = 6
+FOR_A_TABLE = 4  # bare numbers in a row
+APART = 12  # tokens between two of them
 COUNT_RULES = ("count.digits", "count.fraction")
 
 
@@ -117,7 +72,9 @@ def _is_negative(tokens: Sequence[Token], first: int) -> bool:
     ):
         return False
     before = tokens[first - 2]
-    return sign.gap != ADJACENT and before.kind != "number" or before.text in {"(", "[", ":"}
+    if before.kind == "number" and tokens[first + 1].text != "%":
+        return False
+    return sign.gap != ADJACENT or before.text in {"(", "[", ":"}
 
 
 def _of_phrase(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
@@ -145,10 +102,9 @@ def _count(context: Context, measure: Measure, upper: Measure | None, begin: int
     at = last.end + 1 if after.lower == "of" and _of_counts(tokens, last) else last.end
     while at > last.end and tokens[at].lower in DETERMINERS:
         at += 1
-    value_is_one = last.value == 1
-    stop = None if value_is_one else plural_phrase(tokens, at)
-    if stop is None and value_is_one:
-        stop = singular_phrase(tokens, at)
+    while tokens[at].lower in FILLERS:
+        at += 1
+    stop = singular_phrase(tokens, at, one=True) if last.value == 1 else plural_phrase(tokens, at)
     if stop is None:
         return _bare(tokens, found, last)
     found.counted = (at, stop)
@@ -166,7 +122,7 @@ def _compound(tokens: Sequence[Token], found: Found) -> Found | None:
     """ "27-nation bloc", "three-member panel", "four-storey building"."""
     word = tokens[found.end + 1]
     if word.kind != "word" or word.lower in {"and", "to", "or", "up", "in", "on", "out"}:
-        return None if word.kind != "word" else found
+        return found
     found.end += 2
     found.rule_id = "count.compound"
     at = found.end
@@ -200,28 +156,23 @@ def article(context: Context, first: int) -> Found | None:
     measure = article_duration_at(tokens, first)
     if measure is None:
         return None
-    if measure.value == 1:
-        unit = measure.unit
-        before, after = tokens[first - 1].lower, tokens[measure.end]
-        if tokens[first].gap == BROKEN:
-            before = ""
-        if (
-            measure.time is not None
-            and measure.time.name in {"second", "minute", "quarter"}
-            and before not in {"for", "within", "in", "than", "about"}
-        ):
-            return None
-        if before not in BEFORE_DURATION and not (
-            unit in {"decade", "century"} or after.lower in {"later"}
-        ):
-            return None
-        if (
-            tokens[measure.end].kind == "word"
-            and tokens[measure.end].gap == SPACED
-            and is_plural(tokens[measure.end])
-        ):
-            return None
+    if measure.value == 1 and not _is_duration(tokens, measure, tokens[first - 1].lower):
+        return None
     return found_of(tokens, measure, None, first)
+
+
+def _is_duration(tokens: Sequence[Token], measure: Measure, before: str) -> bool:
+    """Whether "a year" is how long something takes, and no rate or noun."""
+    after = tokens[measure.end]
+    if after.kind == "word" and after.gap == SPACED and is_plural(after):
+        return False
+    if measure.unit in {"second", "minute"} and before not in CUES["before_moment"]:
+        return False
+    return (
+        before in CUES["before_duration"]
+        or measure.unit in {"decade", "century"}
+        or after.lower == "later"
+    )
 
 
 def vague_years(context: Context, first: int) -> Found | None:
@@ -280,18 +231,46 @@ def past(tokens: Sequence[Token], first: int) -> int:
 
 
 def without_tables(tokens: Sequence[Token], found: list[Found]) -> list[Found]:
-    """The numbers without the bare ones of tables and lists of results."""
-    return found
+    """The numbers without list numbers, and without the bare ones of tables and line-ups."""
+    crowded: set[int] = set()
+    bare: list[int] = []
+    start = 0
+    for index, each in enumerate([*found, None]):
+        if each is None or _parted(tokens, found, start, index):
+            if len(bare) >= FOR_A_TABLE and len(bare) * 2 > index - start:
+                crowded.update(bare)
+            start, bare = index, []
+        if each is not None and _is_bare(tokens, each):
+            bare.append(index)
+    return [
+        each
+        for index, each in enumerate(found)
+        if index not in crowded and not _is_list_number(tokens, each)
+    ]
 
 
-def copy(found: Found) -> Found:
-    """A copy."""
-    return replace(found)
+def _parted(tokens: Sequence[Token], found: list[Found], start: int, index: int) -> bool:
+    """Whether a number is too far from the one before it to be in the same table."""
+    return index > start and found[index].first - found[index - 1].end > APART
 
 
-def has_time(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a unit of time is at a token."""
-    return time_unit_at(tokens, at) is not None
+def _is_bare(tokens: Sequence[Token], found: Found) -> bool:
+    return (
+        found.rule_id == "count.digits"
+        and found.counted is None
+        and found.high is None
+        and tokens[found.first - 1].text not in {"to", "at", "of"}
+        and not (tokens[found.end].kind == "word" and tokens[found.end].text.islower())
+    )
 
 
-SEVERAL = decimals("number_words", "several")
+def _is_list_number(tokens: Sequence[Token], found: Found) -> bool:
+    """A number that only numbers a paragraph or a note: "1. Question", "(8)"."""
+    if found.rule_id != "count.digits" or found.counted is not None:
+        return False
+    before, after = tokens[found.first - 1], tokens[found.end]
+    if len(tokens[found.first].text) > 2 or after.gap != ADJACENT:
+        return False
+    return after.text in {".", ")"} and (
+        before.kind == "end" or (before.text == "(" and after.text == ")")
+    )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from transforms.extract.numbers.context import looks_forward
 from transforms.extract.numbers.found import Found
 from transforms.extract.numbers.lexer import ADJACENT, BROKEN, SPACED
-from transforms.extract.numbers.vocabulary import decimals, table, words
+from transforms.extract.numbers.vocabulary import Phrases, decimals, table, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +27,9 @@ ORDINALS = {
 SUFFIXES = frozenset({"st", "nd", "rd", "th"})
 FIRST_YEAR, LAST_YEAR = 1000, 2200
 LONG_MONTH, LATEST_DAY = 31, 31
+TIME_WORDS = frozenset({"year", "years", "month", "months", "week", "weeks", "day", "days", "decade", "decades", "hours", "hour"})
+MODIFIERS = Phrases(CALENDAR["modifiers"])
+WITHOUT_MODIFIER = frozenset({"date.numeric", "date.ago", "date.month_day_year", "date.day_month_year", "date.earlier", "date.years", "date.nine_eleven"})
 NEAR_DAYS = 120  # a day of the year that lies further ahead than this was last year's
 
 
@@ -163,6 +166,8 @@ def _month_day(context: Context, first: int, month: int, day: tuple[int, int]) -
     tokens, (end, number) = context.tokens, day
     last, last_month = number, month
     link = range_link(tokens, end)
+    if tokens[end].lower == "and" and tokens[first - 1].lower == "between":
+        link = end + 1
     if link is not None:
         other = month_at(tokens, link)
         other_day = day_at(tokens, other[0] if other else link)
@@ -323,7 +328,7 @@ def day_first(context: Context, first: int) -> Found | None:
         return None
     end, number = day
     last = number
-    link = range_link(tokens, end) or (end + 1 if tokens[end].lower == "and" else None)
+    link = range_link(tokens, end) or (end + 1 if tokens[end].lower in {"and", "or"} else None)
     if link is not None and month_at(tokens, link) is None:
         other = day_at(tokens, link)
         if other is not None and other[1] > number:
@@ -376,3 +381,18 @@ def numeric(context: Context, first: int) -> Found | None:
     if not exists(iso):
         return Found(first, first + 1, "date", "date.numeric:no_such_day")
     return Found(first, first + 1, "date", "date.numeric", iso=iso)
+
+
+def with_modifier(tokens: Sequence[Token], found: Found) -> Found:
+    """The date with the word before it that narrows it: "mid-2026", "earlier this year"."""
+    if found.rule_id in WITHOUT_MODIFIER or tokens[found.first].gap == BROKEN:
+        return found
+    at = found.first - (tokens[found.first - 1].lower == "the")
+    before = MODIFIERS.before(tokens, at)
+    if before is not None and found.modifier is None and (
+        tokens[before[0] - 1].lower not in TIME_WORDS  # "a year later in 2003"
+    ):
+        found.first, found.modifier = before
+        if tokens[found.first].lower == "the":
+            found.first += 1
+    return found

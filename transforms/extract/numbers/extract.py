@@ -67,6 +67,17 @@ KIND_RULES: Mapping[str, tuple[Rule, ...]] = {
 }
 
 
+def behind_opener(context: Context, first: int) -> Found | None:
+    """A range of days or hours behind "from" or "between", which is no part of it."""
+    if context.tokens[first + 1].kind not in {"number", "clock"}:
+        return None
+    return (
+        dates.day_first(context, first + 1)
+        or clock.clock(context, first + 1)
+        or years.year(context, first + 1)
+    )
+
+
 def _word_rules() -> dict[str, tuple[Rule, ...]]:
     """Which rules may begin with a word."""
     rules: dict[str, tuple[Rule, ...]] = {}
@@ -94,7 +105,9 @@ def _word_rules() -> dict[str, tuple[Rule, ...]]:
     add({"under", "over", "below", "above"}, ages.under_age)
     add({"no", "number"}, ordinals.number_sign)
     add({"world"}, ordinals.world_war)
-    add({"between", "from"}, counts.amount)
+    add({"between"}, behind_opener, years.between, counts.amount)
+    add({"from"}, behind_opener, counts.amount)
+    add({"y"}, counts.amount)
     add({"magnitude", "magnitude-"}, counts.magnitude)
     add(ordinals.WORDS, years.ordinal_period, ordinals.ordinal)
     add(
@@ -184,6 +197,8 @@ def _read(context: Context) -> list[Found]:
         if each is None:
             at = counts.past(tokens, at)
             continue
+        if each.kind == "date":
+            each = dates.with_modifier(tokens, each)
         found.append(each)
         at = max(each.end, at + 1)
     return found

@@ -10,6 +10,7 @@ from transforms.extract.numbers.context import words_around
 from transforms.extract.numbers.found import Found
 from transforms.extract.numbers.lexer import ADJACENT, BROKEN, SPACED
 from transforms.extract.numbers.noun_phrases import plural_phrase, rate_at, singular_phrase
+from transforms.extract.numbers.vocabulary import words
 from transforms.extract.numbers.numerals import FRACTIONS, UNITS, Numeral, numeral_at
 
 if TYPE_CHECKING:
@@ -21,91 +22,7 @@ ONE = Decimal(1)
 HALF = Decimal("0.5")
 # Smaller units that may follow: 6ft 4in, 7lb 3oz; the value is given in the smaller one.
 SMALLER = {("ft", "inch"): 12, ("lb", "oz"): 16, ("stone", "lb"): 14}
-# "rose 20 cents to $4.50" is a change and its outcome, no range.
-CHANGES = frozenset(
-    {
-        "rose",
-        "rise",
-        "rises",
-        "rising",
-        "fell",
-        "fall",
-        "falls",
-        "falling",
-        "gained",
-        "gain",
-        "gains",
-        "gaining",
-        "lost",
-        "loses",
-        "lose",
-        "losing",
-        "up",
-        "down",
-        "jumped",
-        "jump",
-        "jumps",
-        "dropped",
-        "drop",
-        "drops",
-        "dropping",
-        "climbed",
-        "climbs",
-        "slid",
-        "slipped",
-        "slips",
-        "added",
-        "adds",
-        "shed",
-        "sheds",
-        "cut",
-        "increased",
-        "increase",
-        "decreased",
-        "decrease",
-        "advanced",
-        "declined",
-        "decline",
-        "declines",
-        "tumbled",
-        "surged",
-        "soared",
-        "plunged",
-        "sank",
-        "grew",
-        "raised",
-        "reduced",
-        "lowered",
-        "higher",
-        "lower",
-        "firmed",
-        "eased",
-        "narrowed",
-        "widened",
-        "improved",
-        "by",
-        "plummeted",
-        "dipped",
-        "edged",
-    }
-)
-RANGING = frozenset(
-    {
-        "range",
-        "ranges",
-        "ranging",
-        "ranged",
-        "vary",
-        "varies",
-        "varying",
-        "varied",
-        "anywhere",
-        "run",
-        "runs",
-        "stretching",
-        "spanning",
-    }
-)
+CUES = words("cues", "measures")
 
 
 class Measure(NamedTuple):
@@ -166,19 +83,26 @@ def _with_unit(tokens: Sequence[Token], numeral: Numeral) -> Measure:
             at, joined = at + 1, True
     elif tokens[at].lower == "of" and numeral.style == "vague":
         at += 1
+    letters = None if joined else _with_letter_scale(tokens, numeral)
+    if letters is not None:
+        return letters
     measure = _unit_behind(tokens, numeral, at, joined=joined)
     if measure is not None:
         return measure
-    letters = numeral_at(tokens, numeral.first, letters=True)
-    if letters is not None and letters.end > numeral.end:
-        measure = _unit_behind(tokens, letters, letters.end, joined=False)
-        if measure is not None or plural_phrase(tokens, letters.end):
-            numeral = letters
-            if measure is not None:
-                return measure
     return Measure(
         numeral.first, numeral.end, "count", None, numeral.value, numeral, f"count.{numeral.style}"
     )
+
+
+def _with_letter_scale(tokens: Sequence[Token], numeral: Numeral) -> Measure | None:
+    """Millions in "12.3m tonnes" and "5m people"; metres in "the 100m hurdles"."""
+    scaled = numeral_at(tokens, numeral.first, letters=True)
+    if scaled is None or scaled.end == numeral.end or tokens[scaled.end].lower in CUES["athletics"]:
+        return None
+    measure = _unit_behind(tokens, scaled, scaled.end, joined=False)
+    if measure is not None or plural_phrase(tokens, scaled.end) is None:
+        return measure
+    return Measure(scaled.first, scaled.end, "count", None, scaled.value, scaled, "count.digits")
 
 
 def _unit_behind(
@@ -352,98 +276,3 @@ def article_duration_at(tokens: Sequence[Token], first: int) -> Measure | None:
     if unit is not None:
         return _duration(tokens, numeral, (end, unit[1]), joined=False)
     return Measure(first, end, "quantity", physical.symbol, value, numeral, "quantity.word")  # type: ignore[union-attr]
-
-
-def range_at(tokens: Sequence[Token], first: int) -> tuple[Measure, Measure | None, int] | None:
-    """One amount, or two that bound a range: the measures and the first token of the whole."""
-    between = tokens[first].lower in {"between", "from"}
-    start = first + 1 if between else first
-    if between and tokens[start].gap == BROKEN:
-        return None
-    lower = measure_at(tokens, start)
-    if lower is None:
-        return None
-    link = _link(tokens, lower, between=tokens[first].lower == "between")
-    upper = measure_at(tokens, link) if link is not None else None
-    if upper is not None and tokens[link or 0].gap != BROKEN:
-        joined = _joined_range(tokens, first, lower, upper)
-        if joined is not None:
-            return joined[0], joined[1], first
-    return None if between else (lower, None, first)
-
-
-def _link(tokens: Sequence[Token], lower: Measure, *, between: bool) -> int | None:
-    """The token after "to", a dash, "and" or "or" that joins two amounts."""
-    at = lower.end
-    token = tokens[at]
-    if token.gap == BROKEN:
-        return None
-    if token.kind == "dash" and len(token.text) == 1:
-        word = tokens[at + 1]
-        if word.lower in {"or", "to"}:  # "7- or 8-inch", "three-to-five-year"
-            return at + 2 + (tokens[at + 2].kind == "dash")
-        spaced = token.gap == SPACED or word.gap == SPACED
-        return None if spaced and (token.gap != word.gap or token.text == "—") else at + 1
-    if token.lower == "to" or (between and token.lower == "and"):
-        return at + 1
-    if token.lower == "or" and lower.kind == "count":
-        return at + 1
-    return None
-
-
-def _joined_range(
-    tokens: Sequence[Token], first: int, lower: Measure, upper: Measure
-) -> tuple[Measure, Measure] | None:
-    """Both measures in the same unit, or null where they bound no range."""
-    word = tokens[first].lower
-    bare = lower.kind == "count"
-    if word == "from" and not (RANGING & words_around(tokens, first, 3)):
-        return None
-    if word not in {"between", "from"} and not bare and tokens[lower.end].lower == "to":
-        if CHANGES & words_around(tokens, first, 4):
-            return None
-    if lower.numeral.style == "vague" or upper.numeral.style == "vague":
-        return None
-    if bare and upper.kind != "count":
-        lower = lower._replace(
-            kind=upper.kind,
-            unit=upper.unit,
-            factor=upper.factor,
-            value=lower.value * upper.factor * (upper.time.times if upper.time else 1),
-        )
-    elif upper.kind == "count" and lower.kind == "money" and lower.rule_id == "money.sign":
-        upper = upper._replace(kind=lower.kind, unit=lower.unit)
-    if (lower.kind, lower.unit) != (upper.kind, upper.unit):
-        return None
-    if (
-        lower.numeral.scale == 1 < upper.numeral.scale
-        and lower.value < upper.value / upper.numeral.scale
-    ):
-        lower = lower._replace(value=lower.value * upper.numeral.scale)
-    if not lower.value < upper.value:
-        return None
-    if tokens[lower.end].lower == "or" and upper.value > lower.value * 3:
-        return None
-    return lower, upper
-
-
-def found_of(tokens: Sequence[Token], measure: Measure, upper: Measure | None, first: int) -> Found:
-    """The row of one amount or of a range of two."""
-    last = upper or measure
-    found = Found(
-        first=first if upper else measure.first,
-        end=last.end,
-        kind=last.kind,
-        rule_id=last.rule_id + (".range" if upper else ""),
-        value=measure.value,
-        high=upper.value if upper else None,
-        vague=last.numeral.style == "vague",
-        unit=last.unit,
-        per=last.per,
-    )
-    if last.time is not None and upper is None and not found.vague:
-        found.iso = units.duration_iso(measure.numeral.value, last.time)
-    if last.joined:
-        end = singular_phrase(tokens, last.end)
-        found.counted = (last.end, end) if end and tokens[last.end].gap == SPACED else None
-    return found

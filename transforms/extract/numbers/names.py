@@ -1,4 +1,4 @@
-"""Numbers that are no numbers: identifiers, names, pronouns, addresses."""
+"""Numbers that are no numbers: identifiers, names, addresses, the pronoun "one"."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from transforms.extract.numbers.lexer import ADJACENT, BROKEN, SPACED
 from transforms.extract.numbers.noun_phrases import STOP, VERBS, is_plural, plural_phrase
-from transforms.extract.numbers.numerals import SCALES
-from transforms.extract.numbers.units import TIME_UNITS
-from transforms.extract.numbers.vocabulary import DATA, Phrases
+from transforms.extract.numbers.numerals import SCALES, SMALL, numeral_at
+from transforms.extract.numbers.units import TIME_UNITS, physical_at
+from transforms.extract.numbers.vocabulary import DATA, Phrases, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,125 +17,27 @@ if TYPE_CHECKING:
     from transforms.extract.numbers.lexer import Token
 
 TABLE = tomllib.loads((DATA / "names.toml").read_text(encoding="utf-8"))
-DESIGNATORS = frozenset(word for entry in TABLE["designator"] for word in entry["words"])
-FOLLOWERS = frozenset(word for entry in TABLE["follower"] for word in entry["words"])
-WORD_NAMES = Phrases({word: True for entry in TABLE["word_name"] for word in entry["words"]})
-ORDINAL_IDIOMS = Phrases(
-    {phrase: True for entry in TABLE["ordinal_idiom"] for phrase in entry["phrases"]}
-)
-# "one" is a pronoun behind these, and before a word that begins no noun phrase.
-ONE_AFTER = frozenset(
-    {
-        "no",
-        "the",
-        "this",
-        "that",
-        "each",
-        "every",
-        "another",
-        "other",
-        "which",
-        "any",
-        "some",
-        "a",
-        "an",
-        "good",
-        "bad",
-        "new",
-        "old",
-        "big",
-        "first",
-        "last",
-        "next",
-        "only",
-        "same",
-        "right",
-        "wrong",
-        "loved",
-        "my",
-        "his",
-        "her",
-        "our",
-        "their",
-        "your",
-        "day",
-        "everyone",
-        "such",
-        "latest",
-        "current",
-        "previous",
-        "second",
-        "third",
-        "number",
-        "fifth",
-    }
-)
-HEADLINE_VERBS = frozenset(
-    {
-        "kills",
-        "leaves",
-        "injures",
-        "wounds",
-        "claims",
-        "hits",
-        "tops",
-        "arrests",
-        "jails",
-        "cuts",
-        "adds",
-        "loses",
-        "wins",
-        "buys",
-        "sells",
-        "raises",
-        "pays",
-        "seeks",
-        "kill",
-        "leave",
-        "hit",
-        "dead",
-        "at",
-        "in",
-        "by",
-        "to",
-        "for",
-        "least",
-        "about",
-        "over",
-        "than",
-        "with",
-        "after",
-        "up",
-        "down",
-        "of",
-        "and",
-        "nearly",
-        "almost",
-        "some",
-        "around",
-        "from",
-        "on",
-        "the",
-        "aged",
-        "turns",
-        "reaches",
-        "passes",
-        "exceeds",
-        "near",
-        "kidnaps",
-        "frees",
-        "charges",
-        "saves",
-        "fires",
-        "hires",
-        "names",
-        "strikes",
-        "fines",
-        "under",
-        "into",
-        "as",
-    }
-)
+CUES = words("cues", "names")
+
+
+def _listed(section: str) -> frozenset[str]:
+    return frozenset(word for entry in TABLE[section] for word in entry["words"])
+
+
+DESIGNATORS = _listed("designator")
+LOWER_DESIGNATORS = _listed("lower_designator")
+HYPHEN_NAMES = _listed("hyphen_name")
+TYPE_NUMBERS = _listed("type_number")
+STREETS = _listed("street")
+FOLLOWERS = _listed("follower")
+VERSES = _listed("verse")
+WORD_NAMES = Phrases(dict.fromkeys(_listed("word_name") | _listed("day_name"), True))
+NO_NAME = STOP | VERBS | CUES["headline"]
+COMPOUND_ENDS = frozenset(SMALL) | frozenset(SCALES) | {"half", "quarter", "third"}
+SENTENCE_STARTS = frozenset({".", ":", "!", "?", '"', "“", "-"})
+LONGEST_LABEL = 3  # digits: "the year 2000" is a date
+LONGEST_STREET = 5  # tokens between the number of a house and the word "Road"
+SHORT_NAME = 5  # letters before a hyphen and digits: Tu-154, MiG-29
 
 
 def name_at(tokens: Sequence[Token], first: int) -> int | None:
@@ -145,191 +47,184 @@ def name_at(tokens: Sequence[Token], first: int) -> int | None:
     >>> name_at(tokenize("F-16 jets"), 2), name_at(tokenize("killed 16"), 1)
     (3, None)
     """
-    token = tokens[first]
-    if token.kind == "number":
+    kind = tokens[first].kind
+    if kind in {"number", "fraction", "clock"}:
         return _identifier(tokens, first)
-    if token.kind == "word":
+    if kind == "word":
         return _word_name(tokens, first)
     return None
 
 
 def _identifier(tokens: Sequence[Token], first: int) -> int | None:
-    token, before, after = tokens[first], tokens[first - 1], tokens[first + 1]
-    glued = after.kind in {"word", "code"} and after.gap == ADJACENT
-    if token.gap == ADJACENT and before.kind == "dash" and before.gap == ADJACENT:
-        # F-16, COVID-19, Tu-154: letters before the hyphen; "mid-2026", "minus-5" are read elsewhere.
+    if not (
+        WORD_NAMES.at(tokens, first) is not None
+        or _glued_to_letters(tokens, first)
+        or _behind_designator(tokens, first)
+        or _before_street(tokens, first)
+        or tokens[first + 1].lower in FOLLOWERS
+        or _is_type(tokens, first)
+        or _is_verse(tokens, first)
+    ):
+        return None
+    end = first + 1
+    while tokens[end].gap == ADJACENT and tokens[end].kind in {"word", "code", "dash", "number"}:
+        if tokens[end].kind == "dash" and tokens[end + 1].gap != ADJACENT:
+            break
+        end += 1
+    return end
+
+
+def _glued_to_letters(tokens: Sequence[Token], first: int) -> bool:
+    """F-16, COVID-19, /2024, 1.2.3, RAV4: other characters directly before the digits."""
+    token, before = tokens[first], tokens[first - 1]
+    if token.gap != ADJACENT:
+        return False
+    if before.kind == "dash" and before.gap == ADJACENT:
         word = tokens[first - 2]
-        if (
-            word.kind in {"word", "code", "initials"}
-            and _is_name_part(word)
-            and not _goes_on_as_amount(tokens, first)
-        ):
-            return first + 1 + glued
-    if (
-        token.gap == ADJACENT
-        and before.kind in {"code", "word", "mark", "other"}
-        and before.text in {"/", "#", "_", "\\", "="}
-    ):
-        return (
-            first + 1 if before.text != "/" or tokens[first - 2].kind in {"word", "code"} else None
-        )
-    if before.text == "." and token.gap == ADJACENT and tokens[first - 2].kind == "number":
-        return first + 1  # 1.2.3
-    if token.gap == SPACED and before.kind in {"word", "initials"} and _designates(tokens, first):
-        return first + 1 + glued
-    if after.lower in FOLLOWERS:
-        return first + 1
-    if (
-        before.text == "("
-        and after.text == ")"
-        and token.text.isdecimal()
-        and len(token.text) <= 2
-        and tokens[first - 2].text.istitle()
-        and False
-    ):
-        return first + 1
-    return None
+        named = _is_name_part(word) or word.lower in HYPHEN_NAMES
+        return named and not _is_amount(tokens, first)
+    if before.text == ".":
+        return tokens[first - 2].kind == "number"
+    if before.text == "/":
+        return tokens[first - 2].kind in {"word", "code"}
+    return before.kind in {"code", "prefix"} or before.text in {"#", "_", "\\", "=", "&"}
 
 
 def _is_name_part(word: Token) -> bool:
-    return (
-        word.text[0].isupper()
-        and word.lower not in {"mid", "minus", "pre", "post", "sub", "under", "over"}
-        and (len(word.text) <= 5 or word.text.isupper() or word.lower == "covid")
-    )
+    if word.kind not in {"word", "code", "initials"} or word.lower in CUES["prefixes"]:
+        return False
+    return word.text[0].isupper() and (len(word.text) <= SHORT_NAME or word.text.isupper())
 
 
-def _goes_on_as_amount(tokens: Sequence[Token], first: int) -> bool:
-    return tokens[first + 1].text in {"%"} or tokens[first + 1].lower in {
-        "percent",
-        "million",
-        "billion",
-        "year",
-    }
+def _is_amount(tokens: Sequence[Token], first: int) -> bool:
+    following = tokens[first + 1]
+    return following.text == "%" or following.lower in SCALES or following.lower in {"percent", "year"}
 
 
-def _designates(tokens: Sequence[Token], first: int) -> bool:
-    """Whether the word before a number makes it a name: "Article 5", "Apollo 13", "Gaza 14 people" not."""
+def _behind_designator(tokens: Sequence[Token], first: int) -> bool:
+    """Whether the word before a number makes it a name: "Article 5", "Apollo 13"."""
     token, before, after = tokens[first], tokens[first - 1], tokens[first + 1]
-    if not before.text[0].isupper():
+    if token.gap != SPACED or before.kind not in {"word", "initials"}:
         return False
     if "," in token.text or after.text == "%" or (after.lower in SCALES and after.gap != BROKEN):
         return False
-    if before.lower in {"no", "nos"} and before.gap != BROKEN:
-        return token.text in {"10", "11"}
-    known = before.lower in DESIGNATORS
+    if before.lower == "no":
+        return token.text in {"10", "11"} and before.text[0].isupper()
+    if before.text.islower():
+        return before.lower in LOWER_DESIGNATORS and _is_label(tokens, first)
+    if not any(letter.isupper() for letter in before.text):
+        return False
+    if before.lower in DESIGNATORS:
+        return not (after.kind == "word" and after.lower in TIME_UNITS and before.gap == BROKEN)
+    return _is_name(tokens, first)
+
+
+def _is_label(tokens: Sequence[Token], first: int) -> bool:
+    """Whether a number names the one of its row: "page 12", but "a set 20 years old"."""
+    token, after = tokens[first], tokens[first + 1]
+    if not token.text.isdecimal() or len(token.text) > LONGEST_LABEL or after.lower in TIME_UNITS:
+        return False
+    counts = after.gap == SPACED and plural_phrase(tokens, first + 1) == first + 2
+    return not counts and physical_at(tokens, first + 1, digits=True) is None
+
+
+def _is_name(tokens: Sequence[Token], first: int) -> bool:
+    """A capitalised word within a sentence, and nothing behind the number that it could count."""
+    token, before, after = tokens[first], tokens[first - 1], tokens[first + 1]
+    if token.kind != "number" or not token.text.isdecimal() or before.lower in NO_NAME:
+        return False
+    starts = tokens[first - 2].kind == "end" or tokens[first - 2].text in SENTENCE_STARTS
+    if starts and after.text not in {".", ","}:
+        return False
     if after.kind == "word" and after.gap == SPACED:
-        if after.lower in TIME_UNITS and not known:
+        if after.lower in TIME_UNITS or physical_at(tokens, first + 1, digits=True):
             return False
-        if plural_phrase(tokens, first + 1) == first + 2 and not known:
+        if plural_phrase(tokens, first + 1) is not None or after.lower in {"dead", "per", "pct", "or"}:
             return False
-    if known:
-        return True
-    if before.lower in STOP or before.lower in VERBS or before.lower in HEADLINE_VERBS:
+    if len(token.text) == 4 and token.text[:2] in {"18", "19", "20"}:
+        return False  # a year
+    # A verb in a headline, where all words have capitals, ends in -s or -ed.
+    return not (before.lower.endswith(("s", "ed")) and tokens[first - 2].text[:1].isupper())
+
+
+def _before_street(tokens: Sequence[Token], first: int) -> bool:
+    """The number of a house: "49 Zorro Ranch Road"."""
+    token = tokens[first]
+    if token.kind != "number" or not token.text.isdecimal():
         return False
-    sentence_start = before.gap == BROKEN or tokens[first - 2].text in {
-        ".",
-        ":",
-        "!",
-        "?",
-        '"',
-        "“",
-    }
-    if sentence_start:
+    for at in range(first + 1, first + 1 + LONGEST_STREET):
+        word = tokens[at]
+        if word.gap != SPACED and word.text != "." or not word.text[:1].isupper() and word.kind != "number":
+            return word.kind == "dash" and at == first + 1 and _before_street(tokens, first + 2)
+        if word.lower in STREETS and at > first + 1:
+            return True
+    return False
+
+
+def _is_verse(tokens: Sequence[Token], first: int) -> bool:
+    kind, book = tokens[first].kind, tokens[first - 1]
+    if book.lower not in VERSES or not book.text[0].isupper():
         return False
-    if not token.text.isdecimal() or plural_phrase(tokens, first + 1) is not None:
-        return False
-    headline = (
-        tokens[first - 2].text[:1].isupper()
-        and tokens[first + 2].text[:1].isupper()
-        and after.text[:1].isupper()
-    )
-    return not (
-        headline or before.lower.endswith(("s", "ed")) and tokens[first - 2].text[:1].isupper()
+    return kind == "clock" or (kind == "number" and tokens[first + 1].text == ":")
+
+
+def _is_type(tokens: Sequence[Token], first: int) -> bool:
+    after = tokens[first + 1]
+    return tokens[first].text in TYPE_NUMBERS and (
+        after.kind != "word" or after.text[0].isupper() or after.lower in {"jet", "jets", "plane", "planes"}
     )
 
 
 def _word_name(tokens: Sequence[Token], first: int) -> int | None:
     """Names with number words, and the pronoun "one"."""
-    named = WORD_NAMES.at(tokens, first) or _ending_here(tokens, first)
+    named = WORD_NAMES.at(tokens, first)
     if named is not None:
-        return max(named[0], first + 1)
+        return named[0]
+    ending = WORD_NAMES.before(tokens, first + 1)
+    if ending is not None and ending[0] < first:
+        return first + 1
     if tokens[first].lower == "one" and is_pronoun(tokens, first):
         return first + 1
-    return None
+    return first + 1 if _ends_compound(tokens, first) else None
 
 
-def _ending_here(tokens: Sequence[Token], first: int) -> tuple[int, bool] | None:
-    found = WORD_NAMES.before(tokens, first + 1)
-    return (first + 1, True) if found is not None and found[0] < first else None
+def _ends_compound(tokens: Sequence[Token], first: int) -> bool:
+    """Whether a number word only ends another word: "fly-half", "multi-billion"."""
+    token, before, word = tokens[first], tokens[first - 1], tokens[first - 2]
+    if token.gap != ADJACENT or before.kind != "dash" or before.gap != ADJACENT:
+        return False
+    return (
+        token.lower in COMPOUND_ENDS
+        and len(before.text) == 1
+        and word.kind == "word"
+        and word.lower not in CUES["prefixes"]
+        and word.lower not in SMALL
+    )
 
 
 def is_pronoun(tokens: Sequence[Token], first: int) -> bool:
     """Whether "one" stands for a person or thing: "no one", "one of the", "the other one"."""
     before, after = tokens[first - 1], tokens[first + 1]
-    if tokens[first].gap != BROKEN and before.lower in ONE_AFTER:
-        return True
     if after.kind == "dash" and after.gap == ADJACENT:
         word = tokens[first + 2].lower
-        return not (
-            word in TIME_UNITS
-            or word in FRACTION_WORDS
-            or word
-            in {
-                "hundred",
-                "thousand",
-                "million",
-                "billion",
-                "hundredth",
-                "person",
-                "bedroom",
-                "party",
-                "mile",
-                "foot",
-                "goal",
-                "point",
-                "state",
-                "child",
-                "room",
-                "page",
-                "run",
-                "shot",
-                "stroke",
-                "match",
-                "game",
-                "dose",
-            }
-        )
-    if after.lower in {"in", "out"} and tokens[first + 2].kind in {"number", "word"}:
-        return False
+        return word not in TIME_UNITS and word not in CUES["one_compounds"]
+    if before.lower in CUES["before_pronoun"]:
+        return True
     if after.kind != "word" or after.gap == BROKEN:
         return True
+    if after.lower in {"in", "out", "or", "to", "and"}:
+        return not _joined_to_number(tokens, first + 1)
     word = after.lower
-    if word in {"or", "to"}:
-        return tokens[first + 2].lower not in {"two", "three", "more"}
-    if word == "and":
-        return tokens[first + 2].lower not in {"a", "one", "two"}
-    return (
-        word in STOP
-        or word in VERBS
-        or word.endswith(("ing", "ed", "ly"))
-        or (is_plural(after) and word not in TIME_UNITS)
+    if word in STOP or word in VERBS or word.endswith(("ing", "ed", "ly")):
+        return True
+    return is_plural(after) and word not in TIME_UNITS
+
+
+def _joined_to_number(tokens: Sequence[Token], at: int) -> bool:
+    """ "one in five", "one out of 10", "one or two", "one and a half"."""
+    step = at + 1 + (tokens[at].lower == "out") + (tokens[at + 1].lower in {"a", "every"})
+    if tokens[at].lower == "and":
+        return tokens[at + 1].lower == "a"
+    return tokens[step].lower == "more" or (
+        tokens[step].lower != "one" and numeral_at(tokens, step) is not None
     )
-
-
-FRACTION_WORDS = frozenset(
-    {
-        "third",
-        "half",
-        "quarter",
-        "fifth",
-        "fourth",
-        "sixth",
-        "seventh",
-        "eighth",
-        "ninth",
-        "tenth",
-        "hundredth",
-        "thousandth",
-    }
-)

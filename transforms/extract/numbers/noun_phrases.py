@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from transforms.extract.numbers.lexer import ADJACENT, BROKEN
-from transforms.extract.numbers.vocabulary import Phrases, words
+from transforms.extract.numbers.lexer import ADJACENT, BROKEN, SPACED
+from transforms.extract.numbers.vocabulary import Phrases, table, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,10 +18,14 @@ VERBS = words("grammar_words", "verbs")["words"]
 IRREGULAR = words("grammar_words", "plurals")["words"]
 SINGULAR = words("grammar_words", "singulars")["words"]
 PEOPLE = words("grammar_words", "adjectives")["nouns"]
+OBJECT_STARTS = DETERMINERS - {"each", "every", "all", "both", "no", "apiece", "this", "such", "another"}
+DAYS = frozenset(table("calendar")["weekdays"]) | frozenset(table("calendar")["months"])
 COMPOUNDS = Phrases(dict.fromkeys(words("grammar_words", "compounds")["phrases"], True))
 RATE_ARTICLES = words("grammar_words", "rates")["articles"]
 RATE_UNITS = words("grammar_words", "rates")["units"]
 
+CUES = words("cues", "noun_phrases")
+QUOTES = frozenset({"'", "’", "‘", "“", "”", '"'})
 WIDEST = 8  # tokens of one noun phrase
 
 
@@ -108,11 +112,17 @@ def _may_modify(tokens: Sequence[Token], at: int, first: int) -> bool:
             and tokens[at + 1].gap != BROKEN
             and (is_plural(tokens[at + 2]))
         )
-    return token.lower in {"'", "’", "&", "“", '"'} and at > first
+    return token.text in QUOTES or (token.text == "&" and at > first)
 
 
-def singular_phrase(tokens: Sequence[Token], first: int) -> int | None:
-    """The end of the run of nouns and adjectives that begins at a token, or null."""
+def singular_phrase(tokens: Sequence[Token], first: int, *, one: bool = False) -> int | None:
+    """The end of the run of nouns and adjectives that begins at a token, or null.
+
+    Args:
+        tokens: The text.
+        first: The token.
+        one: Whether the number is one, so that a word in -s behind the noun is its verb.
+    """
     at, limit = first, first + WIDEST
     while at < limit:
         token = tokens[at]
@@ -125,10 +135,16 @@ def singular_phrase(tokens: Sequence[Token], first: int) -> int | None:
             break
         elif tokens[at - 1].kind == "dash" and tokens[at - 1].gap == ADJACENT:
             pass  # inside a compound every word belongs: face-to-face, follow-up
-        elif token.lower in STOP or token.lower in VERBS or _is_verb_here(tokens, at, first):
+        elif token.lower in STOP or _is_verb_here(tokens, at, first):
+            break
+        elif token.lower in VERBS and token.lower not in CUES["verb_nouns"]:
+            break
+        elif at > first and token.text[0].isupper() and tokens[at - 1].text.islower():
+            break  # "a 30-minute meeting Wednesday"
+        elif at > first and _has_object(tokens, at):
             break
         elif at > first and is_plural(token) and not is_plural(tokens[at + 1]):
-            return at + 1
+            return at if one and token.text.islower() else at + 1
         at += 1
     while at > first and tokens[at - 1].kind == "dash":
         at -= 1
@@ -140,42 +156,19 @@ def _is_verb_here(tokens: Sequence[Token], at: int, first: int) -> bool:
     word, following = tokens[at].lower, tokens[at + 1]
     if at == first or not word.endswith(("ed", "ing", "ly")) or len(word) < 5:
         return False
-    if word.endswith("ing") and word in {
-        "meeting",
-        "hearing",
-        "building",
-        "warning",
-        "sitting",
-        "reading",
-        "wedding",
-        "shooting",
-        "killing",
-        "bombing",
-        "landing",
-        "showing",
-        "painting",
-        "ruling",
-        "briefing",
-        "gathering",
-        "stabbing",
-        "screening",
-        "funding",
-        "training",
-        "trading",
-        "ceiling",
-        "crossing",
-        "outing",
-        "rating",
-        "offering",
-        "filing",
-        "finding",
-        "listing",
-        "clearing",
-        "evening",
-        "morning",
-    }:
+    if word in CUES["ing_nouns"]:
         return False
     return following.kind != "word" or following.gap == BROKEN or following.lower in STOP
+
+
+def _has_object(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word is followed as a verb is: "the sixth seed beat Nadal", "the round sees the"."""
+    token, following = tokens[at], tokens[at + 1]
+    if not token.text.islower() or following.gap != SPACED or token.lower in RATE_UNITS:
+        return False
+    return following.lower in OBJECT_STARTS or (
+        following.kind == "word" and following.text[0].isupper() and following.lower not in DAYS
+    )
 
 
 def rate_at(tokens: Sequence[Token], at: int) -> tuple[int, str] | None:
@@ -199,4 +192,6 @@ def rate_at(tokens: Sequence[Token], at: int) -> tuple[int, str] | None:
         return None
     if token.lower in {"square", "sq", "cubic", "metric", "troy"} and tokens[end].kind == "word":
         return end + 1, f"{token.lower} {tokens[end].lower}"
-    return (end, token.lower) if token.lower in RATE_UNITS else None
+    if token.lower not in RATE_UNITS or tokens[end].lower in CUES["after_rate"]:
+        return None
+    return end, token.lower

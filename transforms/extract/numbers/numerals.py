@@ -184,9 +184,15 @@ def _a_hundred(tokens: Sequence[Token], first: int, step: int) -> Numeral:
 def _tens_of(tokens: Sequence[Token], first: int) -> Numeral:
     """ "tens of thousands", "hundreds of millions"; the lowest amounts multiply: 20 x 1,000."""
     value, end = VAGUE[tokens[first].lower], first + 1
-    while tokens[end].lower == "of" and tokens[end + 1].lower in VAGUE and value < LIMIT:
-        value *= VAGUE[tokens[end + 1].lower] / 2
-        end += 2
+    while value < LIMIT:
+        hyphens = _is_hyphen(tokens, end)
+        of = end + hyphens
+        scale = of + 1 + hyphens
+        if tokens[of].lower != "of" or tokens[scale].lower not in VAGUE | SCALES:
+            break
+        plural = VAGUE.get(tokens[scale].lower)
+        value *= plural / 2 if plural else SCALES[tokens[scale].lower]
+        end = scale + 1
     return Numeral(first, end, value, ONE, "vague")
 
 

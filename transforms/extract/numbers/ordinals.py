@@ -6,11 +6,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from transforms.extract.numbers.found import Found
+from transforms.extract.numbers.names import TABLE
 from transforms.extract.numbers.lexer import ADJACENT, BROKEN, SPACED
-from transforms.extract.numbers.names import ORDINAL_IDIOMS
 from transforms.extract.numbers.noun_phrases import STOP, singular_phrase
 from transforms.extract.numbers.numerals import SCALES, TENS, UNITS, numeral_at
-from transforms.extract.numbers.vocabulary import decimals
+from transforms.extract.numbers.vocabulary import Phrases, decimals, words
 from transforms.extract.numbers.years import ordinal_number
 
 if TYPE_CHECKING:
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from transforms.extract.numbers.context import Context
     from transforms.extract.numbers.lexer import Token
 
+ORDINAL_IDIOMS = Phrases({phrase: True for entry in TABLE["ordinal_idiom"] for phrase in entry["phrases"]})
 WORDS = decimals("number_words", "ordinals")
+CUES = words("cues", "ordinals")
 RANKING = frozenset(
     {
         "finished",
@@ -69,6 +71,8 @@ def ordinal(context: Context, first: int) -> Found | None:
     if read is None:
         return None
     end, number = read
+    if tokens[first].lower == "second" and _is_moment(tokens, first):
+        return None
     if (
         tokens[first].gap == ADJACENT
         and tokens[first - 1].kind == "dash"
@@ -93,6 +97,12 @@ def ordinal(context: Context, first: int) -> Found | None:
         found.counted = (_noun_start(tokens, end), phrase)
         return found
     return found if _ranks(tokens, first, end) else None
+
+
+def _is_moment(tokens: Sequence[Token], first: int) -> bool:
+    """Whether "second" is the unit of time: "per second", "a hundredth of a second"."""
+    before = tokens[first - 1].lower
+    return before in CUES["before_moment"] or (before == "a" and tokens[first - 2].lower in {"of", "times", "than", "metres", "meters", "feet", "frames", "half"})
 
 
 def _noun_start(tokens: Sequence[Token], end: int) -> int:

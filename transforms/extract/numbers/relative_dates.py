@@ -14,6 +14,7 @@ from transforms.extract.numbers.dates import (
     day_first,
     month_at,
     month_first,
+    year_at,
 )
 from transforms.extract.numbers.edtf import shifted, week_of, weekend_of
 from transforms.extract.numbers.found import Found
@@ -217,6 +218,10 @@ def _shifted_unit(context: Context, first: int, shift: int, word: str) -> Found 
         if tokens[at + 1].lower != "year":
             return None
         at, word = at + 1, "year"
+    if word == "quarter" and tokens[first].lower == "last" and tokens[at + 1].lower == "of":
+        year = year_at(tokens, at + 2)
+        if year is not None:
+            return Found(first, year[0], "date", "date.quarter", iso=f"{year[1]:04}-Q4")
     name = "quarter" if word == "quarter" else TIME_UNITS[word].name
     if name == "day" or word == "fortnight":
         return None
@@ -303,9 +308,7 @@ def ago(context: Context, first: int) -> Found | None:
         return Found(first, end + 2, "date", "date.from_now", iso=iso)
     if tokens[first].lower in {"a", "an"} and following in {
         "earlier",
-        "before",
         "previously",
-        "later",
     }:
         return Found(first, end + 1, "date", "date.earlier")
     return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from transforms.extract.numbers.ages import decade_of_life
 from transforms.extract.numbers.context import looks_forward, words_around
 from transforms.extract.numbers.dates import ORDINALS, SEASONS, SUFFIXES, range_link, year_at
 from transforms.extract.numbers.edtf import days_of
@@ -116,7 +117,7 @@ HALVES = {1: ("01", "06"), 2: ("07", "12")}
 def year(context: Context, first: int) -> Found | None:
     """ "1945", "1999 to 2008", "2014-15", "410 AD", "1990s"."""
     tokens = context.tokens
-    decade = _decade(tokens, first)
+    decade = decade_of_life(context, first) or _decade(tokens, first)
     if decade is not None:
         return decade
     era = _era(tokens, first)
@@ -126,6 +127,9 @@ def year(context: Context, first: int) -> Found | None:
     if read is None:
         return None
     end, number = read
+    link = range_link(tokens, end)
+    if link is not None and tokens[link].kind == "number" and len(tokens[link].text) > 3:
+        return _through(context, first, end, number)
     through = _through(context, first, end, number)
     if through is not None:
         return through
@@ -150,7 +154,7 @@ def _is_year(tokens: Sequence[Token], first: int, end: int, number: int) -> bool
     if after.text in {"%", "°"} or before.kind in {"sign", "dollar", "prefix"}:
         return False
     word = before.lower if before.gap != BROKEN or first else ""
-    plural = plural_phrase(tokens, end) if after.gap == SPACED else None
+    plural = plural_phrase(tokens, end) if after.gap == SPACED and after.text.islower() else None
     round_amount = number % 100 == 0 or number not in MODERN
     if word in AMOUNT_WORDS and plural is not None and number % 10 == 0:
         return False
@@ -212,6 +216,18 @@ def _through(context: Context, first: int, end: int, number: int) -> Found | Non
         if number < last:
             return Found(first, link + 1, "date", "date.years", iso=f"{number:04}/{last:04}")
     return None
+
+
+def between(context: Context, first: int) -> Found | None:
+    """Years in "between 1600 and 1900"; "between 1500 and 2000 people" is an amount."""
+    tokens = context.tokens
+    start = year_at(tokens, first + 1)
+    end = year_at(tokens, start[0] + 1) if start and tokens[start[0]].lower == "and" else None
+    if start is None or end is None or not start[1] < end[1] < 2100:
+        return None
+    if is_plural(tokens[end[0]]) and tokens[end[0]].gap == SPACED:
+        return None
+    return Found(first + 1, end[0], "date", "date.years", iso=f"{start[1]:04}/{end[1]:04}")
 
 
 def _decade(tokens: Sequence[Token], first: int) -> Found | None:
