@@ -48,10 +48,15 @@ def build_candidate(
     discard(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     with closing(duckdb.connect(path, config=bounded(memory_limit, path))) as connection:
-        attach_lake(connection, home, manifests)
+        # One transaction for all definitions: hundreds of comments are hundreds of commits else.
+        connection.begin()
+        for table in TABLES.values():
+            connection.execute(table.ddl())
         create_macros(connection)
-        counts = {table.name: _fill(connection, table) for table in TABLES.values()}
         create_views(connection)
+        connection.commit()
+        attach_lake(connection, home, manifests)
+        counts = {table.name: _insert(connection, table) for table in TABLES.values()}
         connection.execute("DETACH lake; CHECKPOINT")
     shutil.rmtree(spill_folder(path), ignore_errors=True)
     return counts
@@ -144,11 +149,6 @@ def discard(candidate: Path) -> None:
     candidate.unlink(missing_ok=True)
     candidate.with_name(f"{candidate.name}.wal").unlink(missing_ok=True)
     shutil.rmtree(spill_folder(candidate), ignore_errors=True)
-
-
-def _fill(connection: duckdb.DuckDBPyConnection, table: Table) -> int:
-    connection.execute(table.ddl())
-    return _insert(connection, table)
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: Table) -> int:

@@ -84,25 +84,29 @@ def story(
     return Story(tmp_path, mill, articles)
 
 
-def test_a_run_killed_before_any_step_is_made_good_by_the_next(story: Story) -> None:
+def test_a_run_killed_while_it_builds_or_publishes_is_made_good_by_the_next(story: Story) -> None:
     home, whole = story.play("whole", NEVER)
     assert whole.returncode == 0, whole.stderr
     after = tables(home)
     assert after != story.before
 
-    steps = whole.stdout.split()
-    fills = [step for step, name in enumerate(steps, 1) if name == "fill"]
-    # Between two renames, links or removals nothing changes that a reader or the next run sees.
-    publishing = [
-        step for step, name in enumerate(steps, 1) if step > fills[-1] and name != "fsync"
-    ]
-    assert len(publishing) >= 6
-    for fatal_step in [1, *fills[::10], *publishing]:
-        home, killed = story.play(f"killed-{fatal_step}", fatal_step)
-        assert killed.returncode == -signal.SIGKILL, killed.stderr
-        assert tables(home) in (story.before, after), "a reader sees one whole version"
-        story.run_again(home)
-        assert tables(home) == after, f"killed before step {fatal_step}, {steps[fatal_step - 1]}"
-        assert verify_parts(home) == []
-        leftovers = [path.name for path in home.root.rglob("*") if ".tmp" in path.name]
-        assert leftovers == []
+    building = [step for step, name in enumerate(whole.stdout.split(), 1) if name == "define"]
+    for fatal_step in building[:: len(building) - 1]:
+        killed_and_made_good(story, f"building-{fatal_step}", fatal_step, after)
+
+    candidate = story.home.candidate(story.manifest.run_id)
+    build_candidate(story.home, [*read_manifests(story.home), story.manifest], candidate)
+    publishing = whole.stdout.split()[building[-1] :]
+    assert "replace unlink link unlink replace" in " ".join(publishing)
+    for fatal_step in range(1, len(publishing) + 1):
+        killed_and_made_good(story, f"publishing-{fatal_step}", fatal_step, after)
+
+
+def killed_and_made_good(story: Story, name: str, fatal_step: int, after: Tables) -> None:
+    home, killed = story.play(name, fatal_step)
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    assert tables(home) in (story.before, after), f"{name}: a reader sees one whole version"
+    story.run_again(home)
+    assert tables(home) == after, name
+    assert verify_parts(home) == []
+    assert [path.name for path in home.root.rglob("*") if ".tmp" in path.name] == []

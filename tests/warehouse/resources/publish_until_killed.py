@@ -1,4 +1,4 @@
-"""Finishes a prepared run, and kills itself just before the n-th step that touches the disk.
+"""Builds, where that is not done yet, and publishes a run; kills itself before its n-th step.
 
 Arguments: the home folder, the pickled manifest, n. Prints the steps that it has survived.
 """
@@ -42,12 +42,13 @@ for name in ("replace", "link", "unlink"):
     setattr(os, name, deadly(name, getattr(os, name)))
 # A kill, unlike a power cut, loses nothing that was written.
 os.fsync = lambda _descriptor: None
-Table.ddl = deadly("fill", Table.ddl)
+Table.ddl = deadly("define", Table.ddl)
 
 home = Home(Path(sys.argv[1]))
 manifest = pickle.loads(Path(sys.argv[2]).read_bytes())  # noqa: S301 the test wrote it
 with locked(home):
     candidate = home.candidate(manifest.run_id)
-    build_candidate(home, [*read_manifests(home), manifest], candidate)
+    if not candidate.exists():
+        build_candidate(home, [*read_manifests(home), manifest], candidate)
     write_manifest(home, manifest)
     publish(home, candidate, manifest.run_id, keep=1)
