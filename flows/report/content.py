@@ -78,8 +78,8 @@ class Check(_Content):
     """What one expectation found: the fields of the table ``quality_results``, and some more.
 
     ``expectation`` is the sentence for people. ``sample`` holds keys of rows that broke it,
-    ``values`` values that did, ``observed`` what was seen where it is no count of rows. A check that
-    could not be run is ``broken``: ``error`` says why, and it tells nothing of the data.
+    ``values`` values that did, ``observed`` what was seen where it is no count of rows. A check
+    that could not be run is ``broken``: ``error`` says why, and it tells nothing of the data.
     """
 
     expectation_id: Text
