@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import TYPE_CHECKING
 
 from transforms.extract.annotation import (
@@ -65,7 +66,7 @@ def annotate(documents: Sequence[AnnotateInput | str], nlp: Language) -> list[An
     for batch in batches(pieces):
         views = [model_view(inputs[p.document].text[p.start : p.end]) for p in batch]
         for piece, doc in zip(batch, nlp.pipe(views, batch_size=len(views)), strict=True):
-            sentences[piece.document].extend(_sentences(doc, piece))
+            sentences[piece.document].extend(_sentences(doc, piece, inputs[piece.document].text))
             spans[piece.document].extend(_spans(doc, piece))
     return [
         _annotation(d.text, sorted(s, key=lambda x: x.start_offset), sorted(n))
@@ -73,14 +74,21 @@ def annotate(documents: Sequence[AnnotateInput | str], nlp: Language) -> list[An
     ]
 
 
-def _sentences(doc: Doc, piece: Piece) -> list[Sentence]:
+def _sentences(doc: Doc, piece: Piece, text: str) -> list[Sentence]:
+    """The model's sentences, cut where a passage begins, without the white space around them."""
     found = []
+    starts = [piece.start, *piece.breaks]
+    ends = [*piece.breaks, piece.end]
+    passages = list(zip(starts, ends, count(piece.passage)))
     for sentence in doc.sents:
-        text = sentence.text
-        start = piece.start + sentence.start_char + len(text) - len(text.lstrip())
-        end = start + len(text.strip())
-        if end > start:
-            found.append(Sentence(start, end, piece.passage))
+        first, last = piece.start + sentence.start_char, piece.start + sentence.end_char
+        for start, end, passage in passages:
+            if start < last and first < end:
+                a, b = max(first, start), min(last, end)
+                part = text[a:b]
+                a, b = a + len(part) - len(part.lstrip()), b - len(part) + len(part.rstrip())
+                if a < b:
+                    found.append(Sentence(a, b, passage))
     return found
 
 

@@ -209,11 +209,9 @@ def _is_owned(owners: Sequence[Span], head_end: int) -> bool:
 
 def _organization(text: str, owners: Sequence[Span]) -> str | None:
     """Whose office it is: the body, unless every country has one, else the country or person."""
-    names = [text[o.start : o.end] for o in owners]
-    bodies = [
-        n for o, n in zip(owners, names, strict=True) if o.label == "ORG" and not _is_generic(n)
-    ]
-    return (bodies or names or [None])[-1 if not bodies else 0]
+    bodies = [o for o in owners if o.label == "ORG" and not _is_generic(text[o.start : o.end])]
+    whose = bodies[:1] or owners[-1:]
+    return text[whose[0].start : whose[0].end] if whose else None
 
 
 def _is_generic(body: str) -> bool:

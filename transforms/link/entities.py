@@ -65,16 +65,13 @@ def link_entities(mentions: pa.Table, aliases: Mapping[str, str] | None = None) 
     rows = _with_names(_rows(mentions))
     resolved = resolve(rows, aliases or {})
     ids = {key: stable_id("entity", key) for key in {r.key for r in resolved}}
-    links = sorted(
+    organizations = _role_organizations(rows, resolved)
+    links = [
         (row.mention_id, ids[r.key], ids.get(organization or ""))
-        for row, r, organization in zip(
-            rows, resolved, _role_organizations(rows, resolved), strict=True
-        )
-    )
-    return EntityLinks(
-        pa.table(list(zip(*links, strict=True)) or [[], [], []], schema=_LINKS),
-        _entities(rows, resolved, ids),
-    )
+        for row, r, organization in zip(rows, resolved, organizations, strict=True)
+    ]
+    records = [dict(zip(_LINKS.names, link, strict=True)) for link in sorted(links)]
+    return EntityLinks(pa.Table.from_pylist(records, schema=_LINKS), _entities(rows, resolved, ids))
 
 
 def _rows(mentions: pa.Table) -> list[NamedMention]:

@@ -32,7 +32,8 @@ _CLASSES: Mapping[str, EntityClass] = {
 # Words of no name: what cannot be told from one document to the next.
 _PRONOUN = re.compile(r"(?:i|you|he|she|we|they|it|his|her|our|my|me|us|them|who)\Z")
 _COMPANY_FORM = re.compile(
-    r"(?: (?:inc|incorporated|corp|corporation|co|company|ltd|limited|plc|llc|ag|se|sa|gmbh|nv|spa|ab|asa|oyj|group))+\Z"
+    r"(?: (?:inc|incorporated|corp|corporation|co|company|ltd|limited|plc|llc|ag|se|sa|gmbh|nv|spa"
+    r"|ab|asa|oyj|group))+\Z"
 )
 _SPELLINGS = (
     (re.compile(r"\borganisation"), "organization"),

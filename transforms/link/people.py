@@ -15,7 +15,30 @@ if TYPE_CHECKING:
 
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _PARTICLES = frozenset(
-    "von van der den de da dos del della di la le el al bin ibn abu y ten ter zu du".split()
+    [
+        "von",
+        "van",
+        "der",
+        "den",
+        "de",
+        "da",
+        "dos",
+        "del",
+        "della",
+        "di",
+        "la",
+        "le",
+        "el",
+        "al",
+        "bin",
+        "ibn",
+        "abu",
+        "y",
+        "ten",
+        "ter",
+        "zu",
+        "du",
+    ]
 )
 _SHORTEST_MISSPELT = 6
 
@@ -42,9 +65,12 @@ def parse_person(words: Sequence[str]) -> PersonName:
     """
     suffix = words[-1] if words[-1] in _SUFFIXES and len(words) > 2 else ""  # noqa: PLR2004 - a name of two words has no suffix
     rest = words[:-1] if suffix else words
-    given = given_names().get(rest[0], romanized(rest[0]))
-    middles = tuple(given_names().get(w, romanized(w)) for w in rest[1:-1] if w not in _PARTICLES)
-    return PersonName(given, middles, romanized(rest[-1]), suffix)
+    given, *middles = (_given(w) for i, w in enumerate(rest[:-1]) if not i or w not in _PARTICLES)
+    return PersonName(given, tuple(middles), romanized(rest[-1]), suffix)
+
+
+def _given(word: str) -> str:
+    return word if len(word) == 1 else given_names().get(word, romanized(word))
 
 
 def person_keys(names: Iterable[str]) -> dict[str, str]:
@@ -102,9 +128,11 @@ def _joined_givens(
             if len(matching) == 1:
                 joined[given] = matching[0]
     if len(full) == 2:  # noqa: PLR2004 - "Recep Tayyip" and "Tayyip", and nobody else of the surname
-        for one, two in (full, reversed(full)):
-            if all(two in parsed[name].middles for name in by_given[one]):
-                joined[two] = one
+        one, two = full
+        if all(two in parsed[name].middles for name in by_given[one]):
+            joined[two] = one
+        elif all(one in parsed[name].middles for name in by_given[two]):
+            joined[one] = two
     return joined
 
 
@@ -127,9 +155,9 @@ def _respelt_surnames(people: Iterable[PersonName]) -> dict[tuple[str, str], str
 
 
 def _near_pairs(words: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """The pairs one edit apart, each once, in order: words that share a form with one letter less."""
+    """The pairs one edit apart, each once: words that share a form with one letter less."""
     by_form: dict[str, list[str]] = defaultdict(list)
-    pairs = set()
+    pairs: set[tuple[str, str]] = set()
     for word in words:
         for form in {word, *(word[:i] + word[i + 1 :] for i in range(len(word)))}:
             pairs.update((other, word) for other in by_form[form] if other != word)

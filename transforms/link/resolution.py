@@ -116,7 +116,7 @@ def _keys_by_document(
             offices[row.document_id, reading.key].add(row.office)
     chooser = Chooser(corpus)
     chosen: dict[tuple[str, str, str], str] = {}
-    found = []
+    found: list[str | None] = []
     for row, reading, key in zip(rows, readings, keys, strict=True):
         if key is not None:
             found.append(key)

@@ -19,7 +19,30 @@ _TAIL = re.compile(
     r"\s?,\s.*|\s(?:himself|herself|itself|themselves)$|\s(?:who|which|that|as)\s.*", re.DOTALL
 )
 _PARTICLES = frozenset(
-    ("von van der den de da dos del della di la le bin ibn al el y e ten ter zu du").split()
+    [
+        "von",
+        "van",
+        "der",
+        "den",
+        "de",
+        "da",
+        "dos",
+        "del",
+        "della",
+        "di",
+        "la",
+        "le",
+        "bin",
+        "ibn",
+        "al",
+        "el",
+        "y",
+        "e",
+        "ten",
+        "ter",
+        "zu",
+        "du",
+    ]
 )
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _INITIALS = re.compile(r"[A-Z]")
@@ -174,7 +197,7 @@ def _bodies(names: Sequence[str], defined: Mapping[str, str]) -> dict[str, str]:
             continue
         initials = "".join(_INITIALS.findall(name))
         longer[initials].add(name)
-        if words[-1] in gazetteer.heads or words[-1] in {"Magazine", "Terme"}:
+        if words[-1] in gazetteer.heads:
             longer[" ".join(words[:-1])].add(name)
         if " of " in name:
             longer[name.rsplit(" of ", 1)[1]].add(name)
@@ -186,8 +209,6 @@ def _bodies(names: Sequence[str], defined: Mapping[str, str]) -> dict[str, str]:
         short = plain_name(name)
         if short in defined:
             found[name] = core_name(defined[short], "ORG")
-        elif len(longer[name]) == 1 and (
-            not gazetteer.known(name) or gazetteer.known(name) is None
-        ):
+        elif len(longer[name]) == 1 and gazetteer.known(name) is None:
             found[name] = next(iter(longer[name]))
     return found

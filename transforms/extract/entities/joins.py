@@ -23,7 +23,26 @@ _WORD_BEFORE = re.compile(r"(?<![\w.'’-])([^\W\d_a-z][^\W\d_]+) $")
 _WORD_AFTER = re.compile(r" ([^\W\d_a-z][^\W\d_]+)(?![\w'’-])")
 # Given names that begin sentences as other words.
 _ALSO_WORDS = frozenset(
-    "Will May Mark Grant Chase Frank Art Sunny Rose Hope Faith Even An Mai Do Long Can In".split()
+    [
+        "Will",
+        "May",
+        "Mark",
+        "Grant",
+        "Chase",
+        "Frank",
+        "Art",
+        "Sunny",
+        "Rose",
+        "Hope",
+        "Faith",
+        "Even",
+        "An",
+        "Mai",
+        "Do",
+        "Long",
+        "Can",
+        "In",
+    ]
 )
 _BODY_END = re.compile(
     r"\b(?:Ministry|Department|Office|Commission|Committee|Council|Authority|Agency|Institute|Cent(?:er|re)"
@@ -63,7 +82,7 @@ def _widened(text: str, span: Span, left: int, right: int, gazetteer: Gazetteer)
             start = _with_given_name(text, start, left, gazetteer)
             end = _with_family_name(text, start, end, right, gazetteer)
     elif label == "ORG":
-        end = _body_end(text, start, end, right)
+        end = _body_end(text, start, end)
     return Span(start, end, label)
 
 
@@ -92,7 +111,7 @@ def _with_family_name(text: str, start: int, end: int, right: int, gazetteer: Ga
     return end if f" {after[1].lower()} " in text else after.end()
 
 
-def _body_end(text: str, start: int, end: int, right: int) -> int:
+def _body_end(text: str, start: int, end: int) -> int:
     """The end of the body's name with what it is for: "Nile Authority" + " for Navigation"."""
     if text.endswith((" of", " for", " and"), start, end):
         rest = _OPEN_REST.match(text, end)

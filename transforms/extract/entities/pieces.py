@@ -11,42 +11,89 @@ if TYPE_CHECKING:
     from transforms.extract.annotation import AnnotateInput
 
 _LONGEST_PIECE = 4_000
+_WIDEST_MARGIN = 100
+_FEWEST_BROKEN = 6
+_RAGGED = 20
 _BATCH_CHARACTERS = 24_000
 _BATCH_PIECES = 128
 _LINE = re.compile(r"[^\n\r]+")
 _SENTENCE_BREAK = re.compile(r"[.!?]['\"”’)]?\s+(?=\S)")
 
-_QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "`": "'", "\u00a0": " "})
+_QUOTES = str.maketrans(
+    {"’": "'", "‘": "'", "“": '"', "”": '"', "`": "'", "\u00a0": " ", "\n": " "}
+)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # Words in capitals that are longer than nearly all acronyms: a headline, a dateline, a credit.
 _SHOUTED = re.compile(r"\b[^\W\d_a-z]{6,}\b")
 
 
 class Piece(NamedTuple):
-    """``text[start:end]`` of the document with this index, in the passage with this index."""
+    """``text[start:end]`` of the document with this index, in the passage with this index.
+
+    Where lines are no passages but parts of one, broken by a typewriter's margin, a piece has
+    several: ``breaks`` are the offsets at which the passages after the first begin.
+    """
 
     document: int
     passage: int
     start: int
     end: int
+    breaks: tuple[int, ...] = ()
 
 
 def cut_into_pieces(document: int, source: AnnotateInput) -> Iterator[Piece]:
-    """The pieces of a document, in order; none crosses a passage."""
+    """The pieces of a document, in order; names cross passages only where lines are broken."""
+    size = len(source.text)
     spans: Sequence[tuple[int, int]] = (
-        source.passages
+        [(max(start, 0), min(end, size)) for start, end in source.passages]
         if source.passages is not None
         else [m.span() for m in _LINE.finditer(source.text)]
     )
-    for passage, (start, end) in enumerate(spans):
-        at = max(start, 0)
-        stop = min(end, len(source.text))
-        while stop - at > _LONGEST_PIECE:
-            cut = _cut(source.text, at)
-            yield Piece(document, passage, at, cut)
-            at = cut
-        if at < stop:
-            yield Piece(document, passage, at, stop)
+    margin = _margin(spans)
+    first = 0
+    while first < len(spans):
+        last = first
+        while last + 1 < len(spans) and _goes_on(source.text, spans, first, last, margin):
+            last += 1
+        start, end = spans[first][0], spans[last][1]
+        if last > first:
+            breaks = tuple(start for start, _ in spans[first + 1 : last + 1])
+            yield Piece(document, first, start, end, breaks)
+        else:
+            yield from _parts(source.text, Piece(document, first, start, end))
+        first = last + 1
+
+
+def _margin(spans: Sequence[tuple[int, int]]) -> int:
+    """The width at which lines are broken; 0 where they are not, or are too few to tell."""
+    lengths = sorted(end - start for start, end in spans)
+    if len(lengths) < _FEWEST_BROKEN or lengths[-1] > _WIDEST_MARGIN:
+        return 0
+    return lengths[-1] if lengths[len(lengths) // 2] > lengths[-1] - _RAGGED else 0
+
+
+def _goes_on(
+    text: str, spans: Sequence[tuple[int, int]], first: int, last: int, margin: int
+) -> bool:
+    """Whether the line after ``last`` belongs to the same paragraph as ``last``."""
+    start, end = spans[last]
+    after, after_end = spans[last + 1]
+    return (
+        end - start > margin - _RAGGED > 0
+        and after_end - spans[first][0] <= _LONGEST_PIECE
+        and after - end <= 1
+        and not text[after : after + 2].isspace()
+    )
+
+
+def _parts(text: str, piece: Piece) -> Iterator[Piece]:
+    at = piece.start
+    while piece.end - at > _LONGEST_PIECE:
+        cut = _cut(text, at)
+        yield piece._replace(start=at, end=cut)
+        at = cut
+    if at < piece.end:
+        yield piece._replace(start=at)
 
 
 def _cut(text: str, at: int) -> int:

@@ -24,7 +24,7 @@ class Span(NamedTuple):
 _OUTER = " \t\n\r\u00a0\"'“”‘’«»‹›([{<)]}>,;:!?*•|_#@…-–—/"
 _ARTICLE = re.compile(r"(?:the|an?)\s+(?=\S)", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"\s?['’]s?$")
-_PARTS = re.compile(r"\s*[\n\r|;]\s*|\s+/\s*|\s*/\s+|\s*\(\s*|\s*\)\s*|\s+[–—]\s+|\s*[“”]\s*")
+_PARTS = re.compile(r"\s*[|;]\s*|\s+/\s*|\s*/\s+|\s*\(\s*|\s*\)\s*|\s+[–—]\s+|\s*[“”]\s*")
 _PHOTO = re.compile(
     r"(?:File )?Photo|Illustration|Handout|Pool|Getty Images?|Files?", re.IGNORECASE
 )
@@ -37,8 +37,8 @@ _OFFICE_BEFORE = re.compile(
 _BODY_WORD = re.compile(r"(?:Ministry|Department|Office|Agency|Commission|Party|Union|Council)\b")
 # Words that begin a sentence or a line and that the model takes into the name.
 _LEADING = re.compile(
-    r"(?:(?:An?|And|As|At|But|By|For|From|Former|How|If|In|Islamic(?= Iran)|Meanwhile|New(?= [A-Z]\w+ (?:CEO|boss))"
-    r"|Of|On|Says?|That|Then|This|To|When|While|Why|With|via|executive|mascot|several|late|ex)\s+)+(?=\S)"
+    r"(?:(?:An?|And|As|At|But|By|For|From|Former|How|If|In|Meanwhile|Of|On|Says?|That|Then|This|To"
+    r"|When|While|Why|With|via|executive|mascot|several|late|ex)\s+)+(?=\S)"
 )
 
 

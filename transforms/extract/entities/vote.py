@@ -4,34 +4,41 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from transforms.extract.entities.gazetteer import Gazetteer, Known, load_gazetteer
 from transforms.extract.entities.names import plain_name
 from transforms.extract.entities.spans import Span
+from transforms.extract.offices import look_up
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from transforms.extract.annotation import Label
 
-_PLACES = frozenset(("GPE", "LOC", "FAC"))
-_HONORIFIC = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Sir|Lord|Lady|Dame|Sheikh|President|Chancellor|Senator|Sen|Rep|Gov|Governor"
-    r"|Minister|Premier|General|Gen|Colonel|Col|Captain|Capt|Judge|Justice|Professor|King|Queen|Prince"
-    r"|Princess|Pope|Bishop|Archbishop|Rabbi|Imam|Chairman|Secretary|Ambassador|Mayor|Commissioner|Director"
-    r"|Spokesman|Spokeswoman|spokesman|spokeswoman|coach|striker|captain|defender|midfielder|goalkeeper"
-    r"|analyst|lawyer|actor|actress|singer|author)\.?,?\s+)$"
-)
+_WORD_BEFORE = re.compile(r"(?<![^\W_])([^\W\d_][\w-]*)\.?,?\s$")
 _SAYS = re.compile(r",?\s+(?:said|says|told|added|who|tweeted|wrote|explained|recalled|noted)\b")
-_IN = re.compile(
-    r"\b(?:in|near|across|outside|(?:city|town|village|province|district|state|region|island|port|county|suburb) of)\s$"
+_AREA = r"(?:city|town|village|province|district|state|region|island|port|county|suburb)"
+_IN = re.compile(rf"\b(?:in|near|across|outside|{_AREA} of)\s$")
+_IS_AREA = re.compile(rf"\s(?:{_AREA}|governorate|prefecture|municipality)s?\b")
+_FAMILY_ENDING = re.compile(
+    r"[a-z](?:ova?|eva?|ski?y?i?|ska|enko|chuk|vich|vić|ić|oğlu|oglu|yan|shvili|dze|ez|sson|sen"
+    r"|opoulos|idis|escu|nejad|zadeh)$"
 )
-_DISTRICT = re.compile(
-    r"\s(?:district|province|city|region|town|village|county|governorate|prefecture|municipality|state|island)s?\b"
-)
-_MIN_LONE = 3
+_ACRONYM = re.compile(r"[A-Z][A-Z&-]{1,5}")
+# Of labels with equal votes the first is taken: the model errs least where it says PERSON or GPE.
+_ORDER: Final[tuple[Label, ...]] = (
+    "PERSON", "GPE", "ORG", "NORP", "LOC", "FAC", "EVENT", "LAW", "WORK", "PRODUCT",
+)  # fmt: skip
+_LONGEST_PERSON = 4  # words
 _LARGE_CITY = 100  # thousand people
+
+
+class _People(NamedTuple):
+    """The surnames and given names of the people whom the document names in full."""
+
+    surnames: frozenset[str]
+    givens: frozenset[str]
 
 
 def vote(text: str, spans: list[Span]) -> list[Span]:
@@ -45,37 +52,37 @@ def _labels(text: str, spans: list[Span], gazetteer: Gazetteer) -> dict[str, Lab
     for span in spans:
         name = plain_name(text[span.start : span.end])
         votes[name][span.label] += 1
-        votes[name]["PERSON"] += _person_evidence(text, span)
+        votes[name]["PERSON"] += _person_evidence(text, span, gazetteer)
         votes[name]["GPE"] += _place_evidence(text, span)
     labels: dict[str, Label] = {}
     for name, counts in votes.items():
         if " " in name:
             labels[name] = _label_of_full(name, counts, gazetteer)
-    surnames, firsts = _parts_of_people(labels)
+    people = _people(labels)
     for name, counts in votes.items():
         if " " not in name:
-            labels[name] = _label_of_lone(name, counts, gazetteer, surnames, firsts, labels)
+            labels[name] = _label_of_lone(name, counts, gazetteer, people)
     return labels
 
 
-def _person_evidence(text: str, span: Span) -> int:
-    if _HONORIFIC.search(text, max(0, span.start - 16), span.start):
+def _person_evidence(text: str, span: Span, gazetteer: Gazetteer) -> int:
+    before = _WORD_BEFORE.search(text, max(0, span.start - 24), span.start)
+    if before is not None and (before[1] in gazetteer.titles or look_up(before[1])):
         return 2
-    return 1 if _SAYS.match(text, span.end) and span.label != "ORG" else 0
+    return 1 if span.label != "ORG" and _SAYS.match(text, span.end) else 0
 
 
 def _place_evidence(text: str, span: Span) -> int:
     if span.label not in {"PERSON", "GPE", "LOC"}:
         return 0
-    if _DISTRICT.match(text, span.end) and text[span.start - 4 : span.start].lower() != "the ":
+    if _IS_AREA.match(text, span.end) and text[span.start - 4 : span.start].lower() != "the ":
         return 2
     owner = text[span.end : span.end + 1] in {"'", "’"}
     return 2 if not owner and _IN.search(text, max(0, span.start - 14), span.start) else 0
 
 
 def _best(counts: Counter[Label]) -> Label:
-    order = ("PERSON", "GPE", "ORG", "NORP", "LOC", "FAC", "EVENT", "LAW", "WORK", "PRODUCT")
-    return max(order, key=lambda label: (counts[label], -order.index(label)))
+    return max(_ORDER, key=lambda label: counts[label])
 
 
 def _label_of_full(name: str, counts: Counter[Label], gazetteer: Gazetteer) -> Label:
@@ -98,18 +105,12 @@ def _label_of_full(name: str, counts: Counter[Label], gazetteer: Gazetteer) -> L
 
 
 def _looks_like_person(words: list[str], gazetteer: Gazetteer) -> bool:
-    if not 2 <= len(words) <= 4 or any(not w[0].isupper() for w in words):
+    if len(words) > _LONGEST_PERSON or any(not w[0].isupper() for w in words):
         return False
     if any(w in gazetteer.heads for w in words) or gazetteer.known(words[0]):
         return False
     family = words[-1] in gazetteer.family_names or _FAMILY_ENDING.search(words[-1]) is not None
     return words[0] in gazetteer.given_names and family
-
-
-_FAMILY_ENDING = re.compile(
-    r"[a-z](?:ov|ova|ev|eva|sky|skiy|skyi|ski|ska|enko|chuk|vich|vić|ić|ic|oğlu|oglu|yan|shvili|dze|ez|sson|sen|opoulos|idis|escu|nejad|zadeh)$"
-)
-_ACRONYM = re.compile(r"[A-Z][A-Z&-]{1,5}")
 
 
 def _is_rather_a_place(name: str, known: Known, gazetteer: Gazetteer) -> bool:
@@ -120,31 +121,25 @@ def _is_rather_a_place(name: str, known: Known, gazetteer: Gazetteer) -> bool:
     )
 
 
-def _parts_of_people(labels: Mapping[str, Label]) -> tuple[set[str], set[str]]:
+def _people(labels: Mapping[str, Label]) -> _People:
     people = [name.split(" ") for name, label in labels.items() if label == "PERSON"]
-    surnames = {words[-1] for words in people}
-    surnames |= {" ".join(words[1:]) for words in people}
-    return surnames, {words[0] for words in people}
+    surnames = {words[-1] for words in people} | {" ".join(words[1:]) for words in people}
+    return _People(frozenset(surnames), frozenset(words[0] for words in people))
 
 
 def _label_of_lone(
-    name: str,
-    counts: Counter[Label],
-    gazetteer: Gazetteer,
-    surnames: set[str],
-    firsts: set[str],
-    full: Mapping[str, Label],
+    name: str, counts: Counter[Label], gazetteer: Gazetteer, people: _People
 ) -> Label:
     known = gazetteer.known(name)
     best = _best(counts)
-    if name in surnames and not (known and known.kind in {"country", "people"}):
+    if name in people.surnames and not (known and known.kind in {"country", "people"}):
         return "PERSON"
     if known is not None:
         if known.kind != "city":
-            return known.label if not (name in firsts and best == "PERSON") else best
+            return best if name in people.givens and best == "PERSON" else known.label
         if best in {"ORG", "LOC", "FAC", "GPE"} or _is_rather_a_place(name, known, gazetteer):
             return "GPE"
-    if name in firsts and best != "GPE":
+    if name in people.givens and best != "GPE":
         return "PERSON"
     if best in {"PERSON", "GPE", "LOC", "NORP", "WORK"} and _ACRONYM.fullmatch(name):
         return "ORG"
