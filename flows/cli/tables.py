@@ -98,11 +98,13 @@ def _rich(names: Sequence[str], rows: Sequence[Sequence[object]], file: TextIO) 
 
 def _shown(text: str) -> str:
     """Control characters made visible: a text may not steer the terminal."""
-    return "".join(c if c.isprintable() or c == " " else _visible(c) for c in text)
+    return "".join(c if c.isprintable() else _visible(c) for c in text)
 
 
 def _visible(character: str) -> str:
-    return "⏎" if character == "\n" else "�"
+    if character == "\n":
+        return "⏎"
+    return " " if character.isspace() else "�"
 
 
 def _text(value: object) -> str:

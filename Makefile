@@ -1,0 +1,67 @@
+# `make demo` and `make test` set up everything by themselves; see README.md.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check format docs lock bench clean
+
+BIN := .venv/bin
+UV := .uv/bin/uv
+DEMO_HOME := newsmill-demo
+TEST_WORKERS := 2
+
+# spaCy recognises names 1.9 times as fast on 3.12 and 3.13 as on 3.11: the newest that runs is taken,
+# but none is downloaded. An interpreter may be on PATH and still not run, as a shim of pyenv.
+PYTHON = $(shell for python in python3.13 python3.12 \
+	$$(ls -d $${PYENV_ROOT:-$$HOME/.pyenv}/versions/3.1[23].*/bin/python3 2>/dev/null | sort -rV) \
+	python3.11 python3 python; do \
+	"$$python" -c 'import sys, ssl, sqlite3, venv; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' \
+	2>/dev/null && { "$$python" -c 'import sys; print(sys.executable)'; break; }; done)
+
+help: ## Show what there is to do
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 10
+
+setup: .venv/.complete ## Install newsmill and all it needs into .venv
+
+.venv/.complete: requirements.lock pyproject.toml | .uv/.complete
+	@test -n "$(PYTHON)" || { echo "newsmill needs Python 3.11, 3.12 or 3.13, and none was found"; exit 1; }
+	$(UV) venv --quiet --clear --python "$(PYTHON)" .venv
+	VIRTUAL_ENV=.venv $(UV) pip install --quiet --compile-bytecode --require-hashes -r requirements.lock
+	VIRTUAL_ENV=.venv $(UV) pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+.uv/.complete:
+	@test -n "$(PYTHON)" || { echo "newsmill needs Python 3.11, 3.12 or 3.13, and none was found"; exit 1; }
+	"$(PYTHON)" -m venv --clear .uv
+	.uv/bin/pip install --quiet --disable-pip-version-check 'uv>=0.9,<1'
+	@touch $@
+
+demo: setup ## Run the five seeds end to end, and show the result
+	@$(BIN)/newsmill run seeds --home $(DEMO_HOME)
+	@BIN=$(BIN) DEMO_HOME=$(DEMO_HOME) $(BIN)/python docs/examples.py
+
+test: setup ## Run all tests
+	$(BIN)/python -m pytest -n $(TEST_WORKERS) --dist worksteal
+
+check: setup ## Lint, check types, run the doctests, see that the docs are current
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -q --doctest-modules expectations transforms warehouse flows
+	$(BIN)/python -m expectations.dictionary --check
+
+format: setup ## Format the code
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+docs: setup ## Write the generated parts of the docs anew
+	$(BIN)/python -m expectations.dictionary
+
+lock: .uv/.complete ## Pin the dependencies anew
+	$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
+		--no-header --no-annotate -p 3.11 --group dev pyproject.toml -o requirements.lock
+
+bench: setup ## Measure quality on the gold data, if it is there
+	$(BIN)/python benchmarks/seeds.py
+
+clean: ## Remove all that was set up or made
+	rm -rf .venv .uv $(DEMO_HOME) .mypy_cache .ruff_cache .pytest_cache .hypothesis

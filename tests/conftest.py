@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+GOLD = ROOT.parent / "shared" / "gold"
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def seeds(root: Path) -> Path:
+    return root / "seeds"
+
+
+@pytest.fixture(scope="session")
+def gold() -> Path:
+    if not GOLD.is_dir():
+        pytest.skip(f"NOT MEASURED: there is no gold data at {GOLD}")
+    return GOLD
