@@ -202,7 +202,11 @@ def in_apposition(context: Context, first: int) -> Found | None:
         return None
     if numeral.style == "digits" and not numeral.plain:
         return None
-    if not (_between_commas(tokens, first, numeral) or _predicate(tokens, first, numeral)):
+    if not (
+        _between_commas(tokens, first, numeral)
+        or _predicate(tokens, first, numeral)
+        or _and_over(tokens, first, numeral)
+    ):
         return None
     return Found(
         first,
@@ -212,6 +216,16 @@ def in_apposition(context: Context, first: int) -> Found | None:
         value=numeral.value,
         unit="year",
         iso=duration_iso(numeral.value, YEAR),
+    )
+
+
+def _and_over(tokens: Sequence[Token], first: int, numeral: Numeral) -> bool:
+    """People "65 and over"."""
+    after = [token.lower for token in tokens[numeral.end : numeral.end + 2]]
+    return (
+        tokens[first - 1].lower in CUES["people"]
+        and after[0] in {"and", "or"}
+        and after[1] in CUES["bounds"]
     )
 
 

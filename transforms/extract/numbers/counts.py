@@ -10,13 +10,14 @@ from transforms.extract.numbers.measures import Measure, article_duration_at
 from transforms.extract.numbers.ranges import found_of, range_at
 from transforms.extract.numbers.noun_phrases import (
     DETERMINERS,
+    STOP,
     is_plural,
     plural_phrase,
     rate_at,
     singular_phrase,
 )
 from transforms.extract.numbers.numerals import numeral_at
-from transforms.extract.numbers.vocabulary import table, words
+from transforms.extract.numbers.vocabulary import decimals, table, words
 from decimal import Decimal
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 VAGUE_YEARS = {word: Decimal(value) for word, value in table("time_units")["vague_years"].items()}
 # Before "a year" as a duration; behind anything else it is a rate or a mere noun.
 CUES = words("cues", "counts")
+ORDINALS = decimals("number_words", "ordinals")
 FILLERS = words("cues", "noun_phrases")["fillers"] - {"of"}
 MINUS = frozenset({"-", "−", "–"})
 FOR_A_TABLE = 4  # bare numbers in a row
@@ -121,7 +123,9 @@ def _of_counts(tokens: Sequence[Token], measure: Measure) -> bool:
 def _compound(tokens: Sequence[Token], found: Found) -> Found | None:
     """ "27-nation bloc", "three-member panel", "four-storey building"."""
     word = tokens[found.end + 1]
-    if word.kind != "word" or word.lower in {"and", "to", "or", "up", "in", "on", "out"}:
+    if word.lower in ORDINALS:
+        return None  # "twenty-fifth" that ranks nothing
+    if word.kind != "word" or word.lower in STOP:
         return found
     found.end += 2
     found.rule_id = "count.compound"

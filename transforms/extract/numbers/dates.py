@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import calendar
 from datetime import date
 from typing import TYPE_CHECKING
 
 from transforms.extract.numbers.context import looks_forward
 from transforms.extract.numbers.found import Found
 from transforms.extract.numbers.lexer import ADJACENT, BROKEN, SPACED
+from transforms.extract.numbers.numerals import TENS
 from transforms.extract.numbers.vocabulary import Phrases, decimals, table, words
 
 if TYPE_CHECKING:
@@ -26,27 +28,27 @@ ORDINALS = {
 }
 SUFFIXES = frozenset({"st", "nd", "rd", "th"})
 FIRST_YEAR, LAST_YEAR = 1000, 2200
-LONG_MONTH, LATEST_DAY = 31, 31
+ABBREVIATED = 4  # letters
+LATEST_DAY = 31
 TIME_WORDS = frozenset({"year", "years", "month", "months", "week", "weeks", "day", "days", "decade", "decades", "hours", "hour"})
+HOLIDAYS = Phrases(CALENDAR["holidays"])
+MIDDLE = 15  # of a month
 MODIFIERS = Phrases(CALENDAR["modifiers"])
 WITHOUT_MODIFIER = frozenset({"date.numeric", "date.ago", "date.month_day_year", "date.day_month_year", "date.earlier", "date.years", "date.nine_eleven"})
 NEAR_DAYS = 120  # a day of the year that lies further ahead than this was last year's
 
 
 def month_at(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
-    """One past a month's name and its number; "may" and "march" only where they are no verb."""
+    """One past a month's name and its number; "may" and "march" only with a capital."""
     token = tokens[at]
     month = MONTHS.get(token.lower)
-    if month is None or not token.text[0].isupper() or token.gap == BROKEN and at < 0:
+    if month is None:
+        return None
+    if token.text.islower() and (token.lower in AMBIGUOUS["months"] or len(token.text) <= ABBREVIATED):
         return None
     end = at + 1
-    if (
-        tokens[end].text == "."
-        and tokens[end].gap == ADJACENT
-        and len(token.text) <= 4
-        and token.lower != "may"
-    ):
-        end += 1
+    if tokens[end].text == "." and tokens[end].gap == ADJACENT and len(token.text) <= ABBREVIATED:
+        end += token.lower != "may" and tokens[end + 1].kind != "end"
     return end, month
 
 
@@ -186,9 +188,7 @@ def _month_day(context: Context, first: int, month: int, day: tuple[int, int]) -
 def _year_after(tokens: Sequence[Token], end: int) -> tuple[int | None, int]:
     """The year behind a day, with or without a comma or "last year"."""
     at = end
-    if tokens[at].text == "," and tokens[at].gap == ADJACENT:
-        at += 1
-    elif tokens[at].lower == "of":
+    if tokens[at].text == "," or tokens[at].lower == "of":
         at += 1
     year = year_at(tokens, at) if tokens[at].gap != BROKEN else None
     return (year[1], year[0]) if year else (None, end)
@@ -254,20 +254,26 @@ def year_of_day(context: Context, first: int, end: int, start: tuple[int, int]) 
 
 
 def _bare_month(context: Context, first: int, end: int, month: int) -> Found | None:
-    tokens, token = context.tokens, context.tokens[first]
+    tokens = context.tokens
     if not _is_month(tokens, first, end):
         return None
     link = range_link(tokens, end)
     other = month_at(tokens, link) if link else None
-    if other is not None:
-        year = _year_of_month(tokens, other[0])
-        if year is not None:
-            start = year[1] if month <= other[1] else year[1] - 1
-            iso = f"{start:04}-{month:02}/{year[1]:04}-{other[1]:02}"
-            return Found(first, year[0], "date", "date.months", iso=iso)
-    if token.text[-1].isdigit():
-        return None
+    if other is not None and _is_month(tokens, link or 0, other[0]):
+        return _month_range(context, first, month, other)
     return Found(first, end, "date", "date.month", iso=latest_month(context, first, end, month))
+
+
+def _month_range(context: Context, first: int, month: int, last: tuple[int, int]) -> Found:
+    """A range like "March to May 2020" or "from November to March"."""
+    end, last_month = last
+    named = _year_of_month(context.tokens, end)
+    found = Found(first, named[0] if named else end, "date", "date.months")
+    iso = f"{named[1]:04}-{last_month:02}" if named else latest_month(context, first, end, last_month)
+    if iso is not None:
+        start = int(iso[:4]) - (month > last_month)
+        found.iso = f"{start:04}-{month:02}/{iso}"
+    return found
 
 
 def _is_month(tokens: Sequence[Token], first: int, end: int) -> bool:
@@ -339,7 +345,7 @@ def day_first(context: Context, first: int) -> Found | None:
     if tokens[end].kind == "dash" and tokens[end].gap == ADJACENT:
         at = end + 1
     named = month_at(tokens, at)
-    if named is None or (named[1] in {3, 5} and not tokens[at].text[0].isupper()):
+    if named is None:
         return None
     if number > LATEST_DAY and number == last:
         return None
@@ -357,9 +363,75 @@ def _day_month(
         second = month_at(tokens, other[0])
         if second is not None:
             end, last = second[0], (second[1], other[1])
+    if tokens[end].kind == "dash" and tokens[end].gap == ADJACENT and year_at(tokens, end + 1):
+        end += 1  # 26-FEB-1987
     year, end = _year_after(tokens, end)
     rule = "date.day_month" if year is None else "date.day_month_year"
     return _day_found(context, (first, end), (month, days[0]), last, year, rule)
+
+
+def ordinal_of_month(context: Context, first: int) -> Found | None:
+    """A day in words: "the first of March", "the twenty-second of June"."""
+    tokens = context.tokens
+    read = ordinal_word(tokens, first)
+    if read is None or tokens[read[0]].lower != "of" or read[1] > LATEST_DAY:
+        return None
+    named = month_at(tokens, read[0] + 1)
+    if named is None or not tokens[read[0] + 1].text[0].isupper():
+        return None
+    return _day_month(context, first, named, (read[1], read[1]))
+
+
+def ordinal_word(tokens: Sequence[Token], first: int) -> tuple[int, int] | None:
+    """One past an ordinal in words and its number: "first", "twenty-first"."""
+    word = tokens[first].lower
+    if word in ORDINALS:
+        return first + 1, ORDINALS[word]
+    if word in TENS:
+        at = first + 2 if tokens[first + 1].kind == "dash" else first + 1
+        unit = ORDINALS.get(tokens[at].lower, 0)
+        if 0 < unit < 10:
+            return at + 1, int(TENS[word]) + unit
+    return None
+
+
+def nth_weekday(context: Context, first: int) -> Found | None:
+    """A weekday counted in its month: "the first Monday in October", "last Friday of June"."""
+    tokens = context.tokens
+    last = tokens[first].lower == "last"
+    read = (first + 1, -1) if last else ordinal_word(tokens, first)
+    if read is None or tokens[read[0]].lower not in WEEKDAYS or tokens[read[0] + 1].lower not in {"in", "of"}:
+        return None
+    named = month_at(tokens, read[0] + 2)
+    if named is None:
+        return None
+    year, end = _year_after(tokens, named[0])
+    if year is None and context.published is not None:
+        year = year_of_day(context, first, end, (named[1], MIDDLE))
+    found = Found(first, end, "date", "date.nth_weekday")
+    if year is not None:
+        found.iso = _nth(year, named[1], WEEKDAYS[tokens[read[0]].lower], read[1])
+    return found
+
+
+def _nth(year: int, month: int, weekday: int, count: int) -> str | None:
+    days = [day for week in calendar.Calendar().monthdays2calendar(year, month) for day in week]
+    matching = [day for day, name in days if day and name == weekday]
+    if count > len(matching):
+        return None
+    return f"{year:04}-{month:02}-{matching[count - 1 if count > 0 else -1]:02}"
+
+
+def holiday(context: Context, first: int) -> Found | None:
+    """A feast with a fixed day: "Christmas Eve", "New Year's Day"."""
+    tokens = context.tokens
+    read = HOLIDAYS.at(tokens, first)
+    if read is None or not tokens[first].text[0].isupper():
+        return None
+    end, day = read
+    year, end = _year_after(tokens, end)
+    month_day = (int(day[:2]), int(day[3:]))
+    return _day_found(context, (first, end), month_day, month_day, year, "date.holiday")
 
 
 def numeric(context: Context, first: int) -> Found | None:
@@ -383,7 +455,7 @@ def numeric(context: Context, first: int) -> Found | None:
     return Found(first, first + 1, "date", "date.numeric", iso=iso)
 
 
-def with_modifier(tokens: Sequence[Token], found: Found) -> Found:
+def with_modifier(tokens: Sequence[Token], found: Found, floor: int) -> Found:
     """The date with the word before it that narrows it: "mid-2026", "earlier this year"."""
     if found.rule_id in WITHOUT_MODIFIER or tokens[found.first].gap == BROKEN:
         return found
@@ -392,7 +464,7 @@ def with_modifier(tokens: Sequence[Token], found: Found) -> Found:
     if before is not None and found.modifier is None and (
         tokens[before[0] - 1].lower not in TIME_WORDS  # "a year later in 2003"
     ):
-        found.first, found.modifier = before
-        if tokens[found.first].lower == "the":
-            found.first += 1
+        start = before[0] + (tokens[before[0]].lower == "the")
+        if start >= floor:
+            found.first, found.modifier = start, before[1]
     return found

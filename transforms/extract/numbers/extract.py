@@ -91,7 +91,6 @@ def _word_rules() -> dict[str, tuple[Rule, ...]]:
         add({word, word + "'s", word + "’s"}, relative_dates.weekday)
     for word in relative_dates.NAMED_DAYS:
         add({word, word + "'s", word + "’s"}, relative_dates.named_day)
-    add(relative_dates.SHIFTS, relative_dates.shifted_period)
     add(
         {"years", "months", "weeks", "days", "decades", "centuries", "hours"},
         relative_dates.decades_ago,
@@ -109,7 +108,10 @@ def _word_rules() -> dict[str, tuple[Rule, ...]]:
     add({"from"}, behind_opener, counts.amount)
     add({"y"}, counts.amount)
     add({"magnitude", "magnitude-"}, counts.magnitude)
-    add(ordinals.WORDS, years.ordinal_period, ordinals.ordinal)
+    add({"christmas", "boxing", "new", "valentine's", "valentine’s", "guy", "bastille", "armistice", "fourth"}, dates.holiday)
+    add(ordinals.WORDS, dates.nth_weekday, dates.ordinal_of_month, years.ordinal_period, ordinals.ordinal)
+    add({"last"}, dates.nth_weekday)
+    add(relative_dates.SHIFTS, relative_dates.shifted_period)
     add(
         SMALL,
         clock.clock,
@@ -198,7 +200,7 @@ def _read(context: Context) -> list[Found]:
             at = counts.past(tokens, at)
             continue
         if each.kind == "date":
-            each = dates.with_modifier(tokens, each)
+            each = dates.with_modifier(tokens, each, found[-1].end if found else 0)
         found.append(each)
         at = max(each.end, at + 1)
     return found

@@ -11,7 +11,7 @@ from transforms.extract.numbers.found import Found
 from transforms.extract.numbers.lexer import ADJACENT, BROKEN, SPACED
 from transforms.extract.numbers.noun_phrases import plural_phrase, rate_at, singular_phrase
 from transforms.extract.numbers.vocabulary import words
-from transforms.extract.numbers.numerals import FRACTIONS, UNITS, Numeral, numeral_at
+from transforms.extract.numbers.numerals import FRACTIONS, SCALES, UNITS, Numeral, numeral_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -113,7 +113,7 @@ def _unit_behind(
     if percent is not None:
         return _percent(tokens, numeral, percent, joined=joined)
     currency = money.currency_after(tokens, at, scaled=numeral.scale >= 1000)
-    if currency is not None and not (joined and tokens[at].lower in {"p", "cent"}):
+    if currency is not None and not (joined and tokens[at].lower == "p"):
         value = numeral.value * currency.factor
         return _with_rate(
             tokens,
@@ -218,7 +218,7 @@ def _fraction_of_unit(tokens: Sequence[Token], first: int) -> Measure | None:
         at = end + 1
     elif tokens[at].lower in {"a", "an", "one"}:
         at += 1
-    else:
+    elif tokens[at].lower not in SCALES:
         return None
     if tokens[at].gap == BROKEN:
         return None

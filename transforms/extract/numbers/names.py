@@ -169,9 +169,13 @@ def _is_verse(tokens: Sequence[Token], first: int) -> bool:
 
 
 def _is_type(tokens: Sequence[Token], first: int) -> bool:
-    after = tokens[first + 1]
-    return tokens[first].text in TYPE_NUMBERS and (
-        after.kind != "word" or after.text[0].isupper() or after.lower in {"jet", "jets", "plane", "planes"}
+    """Whether a number is a type by itself: "787 Dreamliner", a "4K" screen."""
+    token, after = tokens[first], tokens[first + 1]
+    if after.text == "K" and after.gap == ADJACENT and len(token.text) == 1:
+        return tokens[first - 1].kind not in {"sign", "dollar"} and not is_plural(tokens[first + 2])
+    return token.text in TYPE_NUMBERS and (
+        after.lower in STOP
+        or after.kind != "word" or after.text[0].isupper() or after.lower in {"jet", "jets", "plane", "planes"}
     )
 
 
@@ -185,7 +189,23 @@ def _word_name(tokens: Sequence[Token], first: int) -> int | None:
         return first + 1
     if tokens[first].lower == "one" and is_pronoun(tokens, first):
         return first + 1
-    return first + 1 if _ends_compound(tokens, first) else None
+    if _ends_compound(tokens, first) or _is_called(tokens, first):
+        return first + 1
+    return None
+
+
+def _is_called(tokens: Sequence[Token], first: int) -> bool:
+    """Whether a capitalised number word closes a name: "the Fab Four", "Fifth Avenue"."""
+    token, before, after = tokens[first], tokens[first - 1], tokens[first + 1]
+    if not token.text[0].isupper():
+        return False
+    if after.text in CUES["named_by_ordinal"]:
+        return token.lower not in SMALL
+    if token.lower not in SMALL or token.gap != SPACED or not before.text[:1].isupper():
+        return False
+    if before.lower in NO_NAME or before.lower.endswith(("s", "ed")) or before.kind != "word":
+        return False
+    return after.gap == BROKEN or plural_phrase(tokens, first + 1) is None
 
 
 def _ends_compound(tokens: Sequence[Token], first: int) -> bool:

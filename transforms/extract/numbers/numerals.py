@@ -117,7 +117,7 @@ def _abbreviation(token: Token, *, letters: bool) -> Decimal | None:
     if factor is not None:
         # "10 mm" of rain, "5 k": only what the agencies write apart.
         return (
-            factor if token.gap == ADJACENT or len(token.text) > 1 and token.lower != "mm" else None
+            factor if token.gap == ADJACENT or len(token.text) > 1 else None
         )
     if letters and token.gap == ADJACENT and token.text != "T":
         return LETTERS.get(token.lower)

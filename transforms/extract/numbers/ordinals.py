@@ -120,9 +120,9 @@ def _large(tokens: Sequence[Token], first: int) -> tuple[int, int] | None:
     if scale is not None and scale >= 100 and tokens[first].lower in UNITS:
         return at + 1, int(UNITS[tokens[first].lower] * scale)
     numeral = numeral_at(tokens, first)
-    if numeral is None or numeral.value < 100 or tokens[numeral.end].lower != "and":
+    if numeral is None or numeral.value < 100 or tokens[numeral.end].gap == BROKEN:
         return None
-    rest = ordinal_number(tokens, numeral.end + 1)
+    rest = ordinal_number(tokens, numeral.end + (tokens[numeral.end].lower == "and"))
     return (rest[0], int(numeral.value) + rest[1]) if rest else None
 
 

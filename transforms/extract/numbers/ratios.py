@@ -9,7 +9,6 @@ from transforms.extract.numbers.lexer import ADJACENT, BROKEN
 from transforms.extract.numbers.measures import fraction_at
 from transforms.extract.numbers.noun_phrases import (
     DETERMINERS,
-    STOP,
     plural_phrase,
     singular_phrase,
 )
@@ -43,15 +42,17 @@ def fraction(context: Context, first: int) -> Found | None:
         return None  # half-brother, a third-party claim
     if word == "quarter" or (word == "half" and not _is_half(tokens, first, end)):
         return None
-    if word in ARTICLES and not _is_share(tokens, end):
+    if word in ARTICLES and not _is_share(tokens, first, end):
         return None
     found = Found(first, end, "ratio", "ratio.fraction", value=value)
     found.counted = _whole(tokens, end)
     return found
 
 
-def _is_share(tokens: Sequence[Token], end: int) -> bool:
+def _is_share(tokens: Sequence[Token], first: int, end: int) -> bool:
     after = tokens[end]
+    if tokens[first - 1].lower in CUES["before_share"] and after.lower not in CUES["ordinal_nouns"]:
+        return True
     return after.kind != "word" or after.gap == BROKEN or after.lower in CUES["after_share"]
 
 
@@ -65,7 +66,7 @@ def _is_half(tokens: Sequence[Token], first: int, end: int) -> bool:
 def _whole(tokens: Sequence[Token], end: int) -> tuple[int, int] | None:
     """The tokens of what is divided: "of the members", "the Ukrainian delegation"."""
     at = end + 1 if tokens[end].lower == "of" else end
-    if at == end and tokens[at].lower in STOP - DETERMINERS:
+    if at == end and tokens[at].lower not in DETERMINERS:
         return None
     while tokens[at].lower in DETERMINERS:
         at += 1

@@ -12,6 +12,7 @@ from transforms.extract.numbers.dates import (
     WEEKDAYS,
     AMBIGUOUS,
     day_first,
+    day_at,
     month_at,
     month_first,
     year_at,
@@ -43,6 +44,8 @@ SHIFTS = {
     "following": 1,
 }
 WEEK = 7
+NEAR_MONTH = 190  # days in which a weekday with its day of the month is looked for
+SHORTEST_FULL = 6  # letters of "Friday"
 
 
 def named_day(context: Context, first: int) -> Found | None:
@@ -81,7 +84,7 @@ def weekday_at(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     number = WEEKDAYS.get(word)
     if number is None and word.endswith("s"):
         return None
-    if number is None or not token.text[0].isupper():
+    if number is None or (token.text.islower() and len(word) < SHORTEST_FULL):
         return None
     end = at + 1
     if len(word) <= 5 and word in AMBIGUOUS["weekdays"] | {"tue", "tues", "thu", "thur", "thurs"}:
@@ -116,7 +119,7 @@ def weekday(context: Context, first: int) -> Found | None:
         return Found(first, at + 2, "date", "date.weekday_of_week", iso=iso)
     before = tokens[first - 1].lower if tokens[first].gap != BROKEN else ""
     start, direction = first, SHIFTS.get(before)
-    if direction is not None and before in {"last", "next", "this", "past", "coming"}:
+    if direction is not None and before in SHIFTS:
         start = first - 1
     else:
         direction = None
@@ -133,6 +136,8 @@ def _with_calendar(context: Context, first: int, end: int) -> Found | None:
         at += 1
     if tokens[at].gap == BROKEN:
         return None
+    if tokens[at].lower == "the":
+        return _the_day(context, first, at + 1)
     found = month_first(context, at) if month_at(tokens, at) else day_first(context, at)
     if found is None or found.rule_id in {
         "date.month",
@@ -143,6 +148,26 @@ def _with_calendar(context: Context, first: int, end: int) -> Found | None:
         return None
     found.first = first
     return found
+
+
+def _the_day(context: Context, first: int, at: int) -> Found | None:
+    """ "Tuesday the 19th": the nearest such day of the month."""
+    number = day_at(context.tokens, at)
+    published = context.published
+    if number is None or number[0] != at + 2:
+        return None
+    weekday_number = WEEKDAYS[context.tokens[first].lower]
+    near = published and min(
+        (
+            day
+            for shift in range(-NEAR_MONTH, NEAR_MONTH)
+            if (day := published + timedelta(days=shift)).day == number[1]
+            and day.weekday() == weekday_number
+        ),
+        key=lambda day: abs(day - published),
+        default=None,
+    )
+    return Found(first, number[0], "date", "date.weekday_the", iso=near.isoformat() if near else None)
 
 
 def _weekday_of_week(published: date | None, number: int, shift: int) -> str | None:
@@ -224,6 +249,8 @@ def _shifted_unit(context: Context, first: int, shift: int, word: str) -> Found 
             return Found(first, year[0], "date", "date.quarter", iso=f"{year[1]:04}-Q4")
     name = "quarter" if word == "quarter" else TIME_UNITS[word].name
     if name == "day" or word == "fortnight":
+        return None
+    if tokens[at + 1].lower == "of" and name == "week":  # "the last week of July"
         return None
     if tokens[first].lower in {"past", "following", "previous"}:
         return Found(first, at + 1, "date", f"date.{tokens[first].lower}_{name}")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from transforms.extract.numbers.ages import decade_of_life
 from transforms.extract.numbers.context import looks_forward, words_around
-from transforms.extract.numbers.dates import ORDINALS, SEASONS, SUFFIXES, range_link, year_at
+from transforms.extract.numbers.dates import SEASONS, ordinal_word, range_link, year_at
 from transforms.extract.numbers.edtf import days_of
 from transforms.extract.numbers.found import Found
 from transforms.extract.numbers.lexer import ADJACENT, BROKEN, SPACED
@@ -340,17 +340,22 @@ def ordinal_number(tokens: Sequence[Token], first: int) -> tuple[int, int] | Non
     """One past an ordinal and its number: "first", "19th", "twenty-first"."""
     token = tokens[first]
     if token.kind == "number" and token.text.isdecimal() and len(token.text) <= 6:
-        if tokens[first + 1].lower in SUFFIXES and tokens[first + 1].gap == ADJACENT:
+        suffix = tokens[first + 1]
+        if suffix.gap == ADJACENT and suffix.lower == suffix_of(int(token.text)):
             return first + 2, int(token.text)
         return None
-    if token.lower in ORDINALS:
-        return first + 1, ORDINALS[token.lower]
-    if token.lower in TENS:
-        at = first + 2 if tokens[first + 1].kind == "dash" else first + 1
-        unit = ORDINALS.get(tokens[at].lower, 0)
-        if 0 < unit < 10:
-            return at + 1, int(TENS[token.lower]) + unit
-    return None
+    return ordinal_word(tokens, first)
+
+
+def suffix_of(number: int) -> str:
+    """The letters of an ordinal: 12 stone is "12st", the twelfth is "12th".
+
+    >>> [suffix_of(number) for number in (1, 2, 3, 11, 12, 21, 113)]
+    ['st', 'nd', 'rd', 'th', 'th', 'st', 'th']
+    """
+    if number % 100 in range(11, 14):
+        return "th"
+    return {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
 
 
 def _quarter(context: Context, first: int, end: int, number: int) -> Found | None:
