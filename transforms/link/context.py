@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -22,7 +22,7 @@ _KNOWN_EVERYWHERE = 5
 _DOMINANT = 0.9
 
 
-@dataclass(frozen=True, slots=False)
+@dataclass(frozen=True)
 class Corpus:
     """Which entities (keys) each document names, and the offices that it gives to people."""
 
@@ -51,7 +51,7 @@ class Corpus:
         total, count = len(self.keys_of), len(self.documents_of[key])
         if total >= _SMALL_CORPUS and count > total * _COMMON_SHARE:
             return 0.0
-        return math.log(1 + total / count)
+        return math.log(1 + max(total, _SMALL_CORPUS) / count)
 
 
 class Chooser:
@@ -90,8 +90,3 @@ class Chooser:
                 k for d in documents for k in self._corpus.keys_of[d] if k != candidate
             }
         return self._named_with[candidate]
-
-
-def means_other_place(codes: Counter[str], home: str, other: str) -> bool:
-    """Whether a document that names places and bodies of these countries means the other one."""
-    return codes[other] > codes[home]

@@ -55,7 +55,7 @@ _ROMANIZATION = (
     (re.compile(r"kh|q|ck"), "k"),
     (re.compile(r"ou|oo"), "u"),
     (re.compile(r"ee"), "i"),
-    (re.compile(r"y|j"), "i"),
+    (re.compile(r"y"), "i"),
     (re.compile(r"ii+"), "i"),
     (re.compile(r"ie"), "e"),
     (re.compile(r"w"), "v"),

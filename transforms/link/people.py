@@ -14,32 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
-_PARTICLES = frozenset(
-    [
-        "von",
-        "van",
-        "der",
-        "den",
-        "de",
-        "da",
-        "dos",
-        "del",
-        "della",
-        "di",
-        "la",
-        "le",
-        "el",
-        "al",
-        "bin",
-        "ibn",
-        "abu",
-        "y",
-        "ten",
-        "ter",
-        "zu",
-        "du",
-    ]
-)
+_PARTICLES = frozenset((
+    "von", "van", "der", "den", "de", "da", "dos", "del", "della", "di", "la", "le", "el", "al",
+    "bin", "ibn", "abu", "y", "ten", "ter", "zu", "du",
+))  # fmt: skip
 _SHORTEST_MISSPELT = 6
 
 

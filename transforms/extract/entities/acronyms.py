@@ -16,32 +16,10 @@ if TYPE_CHECKING:
 _SHORT = re.compile(r"\(([A-Z][A-Za-z0-9&./-]{1,11})\)")
 _WORD = re.compile(r"[^\W_]+")
 _LONGEST_WORDS = 12
-_SMALL_WORDS = frozenset(
-    [
-        "of",
-        "for",
-        "the",
-        "and",
-        "in",
-        "on",
-        "to",
-        "de",
-        "la",
-        "del",
-        "des",
-        "du",
-        "der",
-        "und",
-        "y",
-        "e",
-        "et",
-        "a",
-        "an",
-        "at",
-        "with",
-        "&",
-    ]
-)
+_SMALL_WORDS = frozenset((
+    "of", "for", "the", "and", "in", "on", "to", "de", "la", "del", "des", "du", "der", "und",
+    "y", "e", "et", "a", "an", "at", "with", "&",
+))  # fmt: skip
 
 
 class Definition(NamedTuple):

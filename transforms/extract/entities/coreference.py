@@ -18,32 +18,10 @@ _POSSESSIVE = re.compile(r"\s?'s?$")
 _TAIL = re.compile(
     r"\s?,\s.*|\s(?:himself|herself|itself|themselves)$|\s(?:who|which|that|as)\s.*", re.DOTALL
 )
-_PARTICLES = frozenset(
-    [
-        "von",
-        "van",
-        "der",
-        "den",
-        "de",
-        "da",
-        "dos",
-        "del",
-        "della",
-        "di",
-        "la",
-        "le",
-        "bin",
-        "ibn",
-        "al",
-        "el",
-        "y",
-        "e",
-        "ten",
-        "ter",
-        "zu",
-        "du",
-    ]
-)
+_PARTICLES = frozenset((
+    "von", "van", "der", "den", "de", "da", "dos", "del", "della", "di", "la", "le", "bin", "ibn",
+    "al", "el", "y", "e", "ten", "ter", "zu", "du",
+))  # fmt: skip
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _INITIALS = re.compile(r"[A-Z]")
 _SHORT = re.compile(r"[A-Z][A-Z&]{1,7}")

@@ -22,28 +22,10 @@ _HYPHENATED = re.compile(
 _WORD_BEFORE = re.compile(r"(?<![\w.'’-])([^\W\d_a-z][^\W\d_]+) $")
 _WORD_AFTER = re.compile(r" ([^\W\d_a-z][^\W\d_]+)(?![\w'’-])")
 # Given names that begin sentences as other words.
-_ALSO_WORDS = frozenset(
-    [
-        "Will",
-        "May",
-        "Mark",
-        "Grant",
-        "Chase",
-        "Frank",
-        "Art",
-        "Sunny",
-        "Rose",
-        "Hope",
-        "Faith",
-        "Even",
-        "An",
-        "Mai",
-        "Do",
-        "Long",
-        "Can",
-        "In",
-    ]
-)
+_ALSO_WORDS = frozenset((
+    "Will", "May", "Mark", "Grant", "Chase", "Frank", "Art", "Sunny", "Rose", "Hope", "Faith",
+    "Even", "An", "Mai", "Do", "Long", "Can", "In",
+))  # fmt: skip
 _BODY_END = re.compile(
     r"\b(?:Ministry|Department|Office|Commission|Committee|Council|Authority|Agency|Institute|Cent(?:er|re)"
     r"|Association|Federation|Union|Bureau|Directorate|Foundation|Fund|Trust|Court|Bank|Board|University"
