@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from transforms.extract.quotes.grammar import Clause, Pattern, Subject
-from transforms.extract.quotes.lexicon import Cue, cues, words
+from transforms.extract.quotes.lexicon import Cue, cues, triggers, words
 from transforms.extract.quotes.phrases import Phrases
 from transforms.extract.quotes.subjects import Subjects
 
@@ -44,8 +44,9 @@ class ClauseReader:
         headline = self._headline() if is_headline else None
         if headline is not None:
             found.append(headline)
+        known = triggers()
         for index, token in enumerate(self._tokens):
-            if token.is_word:
+            if token.lower in known:
                 clause = self._at(index, token, found)
                 if clause is not None:
                     found.append(clause)

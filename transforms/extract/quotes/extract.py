@@ -21,7 +21,8 @@ from transforms.extract.quotes.marks import Quoted, quoted_spans
 from transforms.extract.quotes.paragraphs import paragraphs
 from transforms.extract.quotes.quote import Quote, QuoteKind
 from transforms.extract.quotes.resolving import Resolver
-from transforms.extract.quotes.tokens import Token, paragraph_sentences
+from transforms.extract.quotes.sentences import SentenceSpan, may_attribute, sentence_spans
+from transforms.extract.quotes.tokens import Tokenizer
 from transforms.extract.quotes.transcripts import Turn, turns
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from transforms.extract.annotation import Mention, Sentence
 
 _WORD: Final = re.compile(r"\w+")
+# Bounds the work on a text without full stops, where everything is read from everywhere.
+_LONGEST_SENTENCE: Final = 250
 _FEWEST_QUOTED_WORDS: Final = 3
 _UTTERANCE_ENDS: Final = (".", "!", "?", "…", ",", "—", "–")
 _SENTENCE_ENDS: Final = (".", "!", "?", "”", '"')
@@ -58,6 +61,7 @@ class _Document:
         self._mentions = mentions
         self._starts = [s.start_offset for s in sentences]
         self._resolver = Resolver(text, mentions)
+        self._tokenizer = Tokenizer(text, mentions)
         self._found: list[Quote] = []
         self._parts: dict[tuple[object, ...], int] = {}
         self._carried: Attribution | None = None
@@ -83,46 +87,60 @@ class _Document:
         self._add(*turn.said, "direct", attribution)
 
     def _paragraph(self, bounds: tuple[int, int], quoted: list[Quoted], *, is_first: bool) -> None:
-        chunk = paragraph_sentences(self._text, bounds, quoted, self._starts, self._mentions)
-        is_headline = is_first or not self._text.endswith(_SENTENCE_ENDS, *bounds)
-        readings = [self._reading(tokens, is_headline=is_headline) for tokens in chunk]
+        text = self._text
+        is_headline = is_first or not text.endswith(_SENTENCE_ENDS, *bounds)
+        is_open = text.endswith(":", *bounds)
+        spans = sentence_spans(text, bounds, quoted, self._starts)
+        readings = [self._readings(span, is_headline=is_headline) for span in spans]
         spoken: Attribution | None = None
-        for index, (reader, reading) in enumerate(readings):
-            following = readings[index + 1][1] if index + 1 < len(readings) else None
-            linked = link_quotes(reading, following, spoken or self._carried)
-            self._add_quoted(reading, linked)
-            self._add_retold(reading, linked)
-            spoken = self._speaker_after(reader, reading, linked, spoken)
-        is_open = self._text[bounds[1] - 1] == ":"
+        for index, span in enumerate(spans):
+            following = readings[index + 1] if index + 1 < len(spans) else None
+            for at, (reader, reading) in enumerate(readings[index]):
+                rest = readings[index][at + 1 :] or following
+                linked = link_quotes(reading, rest[0][1] if rest else None, spoken or self._carried)
+                self._add_quoted(reading, linked)
+                self._add_retold(reading, linked)
+                spoken = self._speaker_after(reader, reading, linked) or spoken
+            may_be_asked = spans[index + 1].quoted if index + 1 < len(spans) else is_open
+            if spoken is None and may_be_asked:
+                spoken = self._main_speaker(span)
+            if not readings[index]:
+                self._resolver.note(span)
         self._carried = spoken if spoken is not None and (spoken.cue or is_open) else None
 
-    def _reading(
-        self, tokens: tuple[Token, ...], *, is_headline: bool
-    ) -> tuple[ClauseReader, Reading]:
-        reader = ClauseReader(tokens, self._mentions)
-        clauses = reader.clauses(is_headline=is_headline)
-        contents = [content_spans(tokens, clauses, i) for i in range(len(clauses))]
-        return reader, Reading(tokens, clauses, contents)
+    def _readings(
+        self, span: SentenceSpan, *, is_headline: bool
+    ) -> list[tuple[ClauseReader, Reading]]:
+        """The sentence with its clauses, in pieces if it is endless; empty if it has none."""
+        has_colon = is_headline and ":" in self._text[span.start : span.end]
+        if not has_colon and not may_attribute(self._text, span):
+            return []
+        tokens = self._tokenizer.tokens(span)
+        found = []
+        for start in range(0, len(tokens), _LONGEST_SENTENCE):
+            piece = tokens[start : start + _LONGEST_SENTENCE]
+            reader = ClauseReader(piece, self._mentions)
+            clauses = reader.clauses(is_headline=is_headline)
+            contents = [content_spans(piece, clauses, i) for i in range(len(clauses))]
+            found.append((reader, Reading(piece, clauses, contents)))
+        return found
 
     def _speaker_after(
-        self,
-        reader: ClauseReader,
-        reading: Reading,
-        linked: list[LinkedQuote],
-        spoken: Attribution | None,
+        self, reader: ClauseReader, reading: Reading, linked: list[LinkedQuote]
     ) -> Attribution | None:
         """Who would go on speaking, if the next sentence were a quote without a cue."""
-        subject = reader.main_subject()
-        if subject is not None:
-            self._resolver.note(spans_of(reading.tokens, subject)[1])
         if linked:
             return linked[-1].attribution
         for clause in reading.clauses:
             if clause.entry.frames & {"quote", "clause"} and reader.may_speak_on(clause):
                 return attribution_of(reading.tokens, clause, "same-speaker")
-        if spoken is not None or subject is None:
-            return spoken
-        return Attribution(*spans_of(reading.tokens, subject), None, "same-speaker")
+        return None
+
+    def _main_speaker(self, span: SentenceSpan) -> Attribution | None:
+        """The subject of a sentence, for a quote that follows it without a cue."""
+        tokens = self._tokenizer.tokens(span)[:_LONGEST_SENTENCE]
+        subject = ClauseReader(tokens, self._mentions).main_subject()
+        return subject and Attribution(*spans_of(tokens, subject), None, "same-speaker")
 
     def _add_quoted(self, reading: Reading, linked: list[LinkedQuote]) -> None:
         for quote in linked:

@@ -88,6 +88,12 @@ def cues() -> dict[str, Cue]:
 
 
 @cache
+def triggers() -> frozenset[str]:
+    """Words without one of which a sentence attributes nothing."""
+    return frozenset(cues()) | words().cue_nouns | {"according", "per"}
+
+
+@cache
 def speaker_nouns() -> frozenset[str]:
     """Nouns that speak, singular and plural."""
     with (_FOLDER / "nouns.csv").open(encoding="utf-8", newline="") as lines:

@@ -11,10 +11,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from transforms.extract.annotation import Mention
+    from transforms.extract.quotes.sentences import SentenceSpan
 
+_SUBJECTS: Final = frozenset(("PERSON", "ORG", "GPE"))
 _BODIES: Final = frozenset(("ORG", "GPE"))
 _POSSESSIVE: Final = ("'s", "’s")
 _FARTHEST: Final = 100
+_LONGEST_LEAD: Final = 100
 _DEFINITE: Final = ("the", "this", "that")
 _PERSON: Final = "PERSON"
 
@@ -29,11 +32,19 @@ class Resolver:
         self._ends = [m.end_offset for m in mentions]
         self._person: int | None = None
 
-    def note(self, head: tuple[int, int]) -> None:
+    def note(self, sentence: SentenceSpan) -> None:
         """Remember the subject of a sentence, if it is a person, for the pronouns that follow."""
-        for index in self._inside(*head):
-            if self._mentions[index].label == _PERSON:
+        for index in self._inside(sentence.start, sentence.end):
+            mention = self._mentions[index]
+            if mention.label not in _SUBJECTS or self._is_possessive(index):
+                continue
+            lead_start = max(sentence.start, mention.start_offset - _LONGEST_LEAD)
+            lead = self._text[lead_start : mention.start_offset].lower().split()
+            if lead and lead[-1] in words().adjunct_prepositions:
+                continue
+            if mention.label == _PERSON and words().subject_pronouns.isdisjoint(lead):
                 self._person = index
+            return
 
     def resolve(self, speaker: tuple[int, int], head: tuple[int, int]) -> int | None:
         """The index of the mention of the person or body that a speaker is, or ``None``.

@@ -1,13 +1,13 @@
-"""A paragraph as tokens: words, punctuation, and each quoted stretch as one token.
+"""A sentence as tokens: words, punctuation, and each quoted stretch as one token.
 
 With the quoted words folded away, ``"...," Smith said. "..."`` has the same shape whatever was
-said, and a full stop inside the quote ends no sentence of the reporter's.
+said.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
@@ -15,22 +15,18 @@ if TYPE_CHECKING:
 
     from transforms.extract.annotation import Mention
     from transforms.extract.quotes.marks import Quoted
+    from transforms.extract.quotes.sentences import SentenceSpan
 
-# Words keep their apostrophes, hyphens and inner dots: don't, D-Fla, U.S, 1.5, AT&T; but the verb
-# of "he's" and "they've" is a word of its own.
-_TOKEN: Final = re.compile(
-    r"(?:he|she|it|they|we|i|you|who)(?=[’'](?:s|re|ve|m|d|ll)\b)"
-    r"|(?<=\w)[’'](?:s|re|ve|m|d|ll)\b"
-    r"|[^\W_]+(?:[’'&.\-/@_–]?[^\W_]+)*|--+|\S",
-    re.IGNORECASE,
-)
+# Words keep their apostrophes, hyphens and inner dots: don't, D-Fla, U.S, 1.5, AT&T.
+_TOKEN: Final = re.compile(r"\w+(?:[’'&.\-/@–]\w+)*|--+|\S")
+# But the verb of "he's" and "they've" is a word of its own.
+_CONTRACTED: Final = {
+    f"{pronoun}'{verb}": len(pronoun)
+    for pronoun in ("he", "she", "it", "they", "we", "i", "you", "who")
+    for verb in ("s", "re", "ve", "m", "d", "ll")
+}
 # William "Bill" Smith: part of a name.
 _NICKNAME: Final = re.compile(r"\W[^\W_]+\W$")
-# Bounds the work on a text without full stops, where everything is read from everywhere.
-_LONGEST_SENTENCE: Final = 250
-_SENTENCE_END: Final = frozenset(".!?…")
-_SENTENCE_ENDS: Final = _SENTENCE_END | {")", "]", ";", "*", "|", "--"}
-_CLOSING: Final = ("”", "’", '"', "'")
 
 
 class Token(NamedTuple):
@@ -46,104 +42,81 @@ class Token(NamedTuple):
     quoted: Quoted | None
 
 
-def paragraph_sentences(
-    text: str,
-    bounds: tuple[int, int],
-    quoted: Sequence[Quoted],
-    breaks: Sequence[int],
-    mentions: Sequence[Mention],
-) -> list[tuple[Token, ...]]:
-    """The sentences of a paragraph, each as its tokens.
-
-    Args:
-        text: The whole text.
-        bounds: Start and end of the paragraph.
-        quoted: The quoted stretches of the paragraph, in order.
-        breaks: Where sentences begin, in order; those inside a quoted stretch are passed over.
-        mentions: The mentions of the whole text, in order.
-    """
-    tokens = _tokens(text, bounds, quoted, mentions)
-    found: list[tuple[Token, ...]] = []
-    first = 0
-    next_break = bisect_left(breaks, bounds[0] + 1)
-    for index in range(1, len(tokens) + 1):
-        if index < len(tokens):
-            token = tokens[index]
-            starts_here = False
-            while next_break < len(breaks) and breaks[next_break] <= token.start:
-                starts_here = True
-                next_break += 1
-            is_too_long = index - first >= _LONGEST_SENTENCE
-            if not (is_too_long or _is_break(tokens[index - 1], token, starts_here=starts_here)):
-                continue
-        found.append(tuple(tokens[first:index]))
-        first = index
-    return found
+# A named tuple's own constructor takes three times as long, and making tokens is most of the work.
+_new = tuple.__new__
 
 
-def _is_break(before: Token, after: Token, *, starts_here: bool) -> bool:
-    if before.quoted is not None:
-        closes = before.text[-2:-1] in _SENTENCE_END or before.quoted.continues
-        return closes and (after.quoted is not None or after.is_capital)
-    # Where lines are wrapped, the sentences given may end with the line.
-    return starts_here and (before.text in _SENTENCE_ENDS or before.text.endswith(_CLOSING))
+class Tokenizer:
+    """Cuts the sentences of one text into tokens."""
 
+    def __init__(self, text: str, mentions: Sequence[Mention]) -> None:
+        self._text = text
+        self._spans = [(m.start_offset, m.end_offset) for m in mentions]
+        self._ends = [end for _, end in self._spans]
 
-def _tokens(
-    text: str, bounds: tuple[int, int], quoted: Sequence[Quoted], mentions: Sequence[Mention]
-) -> list[Token]:
-    found: list[Token] = []
-    position = bounds[0]
-    at = bisect_left(mentions, bounds[0], key=lambda m: m.end_offset)
-    for stretch in quoted:
-        at = _plain_tokens(text, position, stretch.start, mentions, at, found)
-        found.append(_folded(text, stretch, found))
-        position = stretch.end
-    _plain_tokens(text, position, bounds[1], mentions, at, found)
-    return found
+    def tokens(self, sentence: SentenceSpan) -> list[Token]:
+        """The tokens of a sentence, in order."""
+        found: list[Token] = []
+        position = sentence.start
+        for stretch in sentence.quoted:
+            self._add_words(position, stretch.start, found)
+            found.append(self._folded(stretch, found))
+            position = stretch.end
+        self._add_words(position, sentence.end, found)
+        return found
 
+    def _add_words(self, start: int, end: int, found: list[Token]) -> None:
+        if start >= end:
+            return
+        at = bisect_right(self._ends, start)
+        beyond = (end + 1, end + 1)
+        mention_start, mention_end = self._spans[at] if at < len(self._spans) else beyond
+        for match in _TOKEN.finditer(self._text, start, end):
+            word = match.group()
+            first = match.start()
+            last = first + len(word)
+            while mention_end <= first:
+                at += 1
+                mention_start, mention_end = self._spans[at] if at < len(self._spans) else beyond
+            mention = at if mention_start < last else None
+            if word.isalnum():
+                fields = (first, last, word, word.lower(), True, word[0].isupper(), mention, None)
+                found.append(_new(Token, fields))
+            elif last - first == 1 or word[0] == "-":
+                found.append(_new(Token, (first, last, word, word, False, False, mention, None)))
+            else:
+                found += _compound(first, word, mention)
 
-def _folded(text: str, stretch: Quoted, before: Sequence[Token]) -> Token:
-    words = text[stretch.start : stretch.end]
-    follows_name = bool(before) and before[-1].is_capital
-    is_nickname = (
-        follows_name
-        and _NICKNAME.match(words) is not None
-        and text[stretch.end + 1 : stretch.end + 2].isupper()
-    )
-    return Token(
-        stretch.start,
-        stretch.end,
-        words,
-        lower="",
-        is_word=is_nickname,
-        is_capital=is_nickname,
-        mention=None,
-        quoted=None if is_nickname else stretch,
-    )
-
-
-def _plain_tokens(
-    text: str, start: int, end: int, mentions: Sequence[Mention], at: int, found: list[Token]
-) -> int:
-    count = len(mentions)
-    for match in _TOKEN.finditer(text, start, end):
-        first, last = match.span()
-        while at < count and mentions[at].end_offset <= first:
-            at += 1
-        inside = at < count and mentions[at].start_offset < last
-        word = match.group()
-        is_word = word[0].isalnum() or (len(word) > 1 and word[0] in "’'")
-        found.append(
-            Token(
-                first,
-                last,
-                word,
-                word.lower().replace("’", "'") if is_word else word,
-                is_word,
-                is_word and word[0].isupper(),
-                at if inside else None,
-                None,
-            )
+    def _folded(self, stretch: Quoted, before: Sequence[Token]) -> Token:
+        words = self._text[stretch.start : stretch.end]
+        follows_name = bool(before) and before[-1].is_capital
+        is_nickname = (
+            follows_name
+            and _NICKNAME.match(words) is not None
+            and self._text[stretch.end + 1 : stretch.end + 2].isupper()
         )
-    return at
+        return Token(
+            stretch.start,
+            stretch.end,
+            words,
+            lower="",
+            is_word=is_nickname,
+            is_capital=is_nickname,
+            mention=None,
+            quoted=None if is_nickname else stretch,
+        )
+
+
+def _compound(first: int, word: str, mention: int | None) -> list[Token]:
+    """A word with marks inside, as one token, or two if it is a pronoun with its verb."""
+    lower = word.lower().replace("’", "'")
+    is_capital = word[0].isupper()
+    last = first + len(word)
+    cut = _CONTRACTED.get(lower)
+    if cut is None:
+        return [_new(Token, (first, last, word, lower, True, is_capital, mention, None))]
+    middle = first + cut
+    return [
+        _new(Token, (first, middle, word[:cut], lower[:cut], True, is_capital, mention, None)),
+        _new(Token, (middle, last, word[cut:], lower[cut:], True, False, mention, None)),
+    ]
