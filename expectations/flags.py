@@ -99,7 +99,7 @@ class Rows:
                 try:
                     columns.update(self._select(table, [check]))
                 except duckdb.Error as error:
-                    errors[check.id] = str(error)
+                    errors[check.id] = str(error).partition("\n")[0]
         for check in checks:
             if check.excerpt is not None:
                 try:

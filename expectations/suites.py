@@ -76,11 +76,8 @@ def check_ledger(tables: Mapping[str, pa.Table]) -> Checked:
     """
     links = _check(tables, "link", None)
     ledger = _check(tables, "ledger", None)
-    return replace(
-        links,
-        tables={**links.tables, **{name: ledger.tables[name] for name in ledger.tables}},
-        results=(*links.results, *(replace(r, scope="ledger") for r in ledger.results)),
-    )
+    kept = [replace(result, scope="ledger") for result in ledger.results]
+    return replace(links, results=(*links.results, *kept))
 
 
 def preload() -> None:
