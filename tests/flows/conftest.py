@@ -1,56 +1,54 @@
-"""Runs of the real command, on one Prefect server for all tests of a process."""
+"""Runs of the real command and the real flow, on one Prefect server for all tests of a process."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
 import pytest
 
-from flows.prefect_server import PrefectServer
-
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    from flows.report.content import RunReport
 
 NEWSMILL = Path(sys.executable).with_name("newsmill")
 TIMES = {"run_id", "first_run_id", "last_run_id", "modified_at"}
 
 
 @pytest.fixture(scope="session")
-def prefect_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("prefect")
+def prefect_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A Prefect server in a home of its own; entered once a process."""
+    os.environ["PREFECT_HOME"] = str(tmp_path_factory.mktemp("prefect"))
+    os.environ["DO_NOT_TRACK"] = "1"
+    from prefect.settings import PREFECT_API_URL
+    from prefect.testing.utilities import prefect_test_harness
 
-
-@pytest.fixture(scope="session")
-def environment(prefect_home: Path) -> Iterator[dict[str, str]]:
-    """The environment of a user who has a Prefect server up."""
-    server = PrefectServer(prefect_home)
-    server.wait()
-    clean = {k: v for k, v in os.environ.items() if not k.startswith(("PREFECT_", "NEWSMILL_"))}
-    yield clean | {"PREFECT_API_URL": server.url, "PREFECT_HOME": str(prefect_home)}
-    server.stop()
+    with prefect_test_harness(server_startup_timeout=120):
+        yield str(PREFECT_API_URL.value())
 
 
 @dataclass(frozen=True)
 class Newsmill:
-    """The newsmill command with a home folder."""
+    """newsmill with a home folder: its command, and its tables."""
 
     home: Path
-    environment: dict[str, str]
+    environment: dict[str, str] = field(default_factory=dict)
 
     def __call__(self, *arguments: object, expect: int = 0) -> subprocess.CompletedProcess[str]:
+        clean = {k: v for k, v in os.environ.items() if not k.startswith(("PREFECT_", "NEWSMILL_"))}
         done = subprocess.run(
             [NEWSMILL, *map(str, arguments)],
             capture_output=True,
             text=True,
             timeout=300,
             cwd=self.home.parent,
-            env={**self.environment, "NEWSMILL_HOME": str(self.home)},
+            env=clean | self.environment | {"NEWSMILL_HOME": str(self.home)},
             check=False,
         )
         assert done.returncode == expect, done.stdout + done.stderr
@@ -76,15 +74,36 @@ class Newsmill:
 
 
 @pytest.fixture
-def newsmill(tmp_path: Path, environment: dict[str, str]) -> Newsmill:
-    return Newsmill(tmp_path / "home", dict(environment))
+def newsmill(tmp_path: Path, prefect_url: str) -> Newsmill:
+    """The command, for a user who has a Prefect server up."""
+    prefect_home = os.environ["PREFECT_HOME"]
+    environment = {"PREFECT_API_URL": prefect_url, "PREFECT_HOME": prefect_home}
+    return Newsmill(tmp_path / "home", environment)
+
+
+@pytest.fixture(scope="session")
+def ingest(prefect_url: str) -> Callable[..., RunReport]:
+    """Runs the flow in this process, which keeps the model and Great Expectations loaded."""
+    assert prefect_url
+
+    def run(home: Path, *sources: Path, **settings: object) -> RunReport:
+        from flows.flow_run import run_flow
+        from flows.reporting import read_reports
+        from flows.settings import load_settings
+        from warehouse.home import Home
+
+        chosen = load_settings(home=home, engine="serial", **settings)
+        run_flow([str(source) for source in sources], chosen)
+        return read_reports(Home(home))[0]
+
+    return run
 
 
 @pytest.fixture(scope="session")
 def published(
-    tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str], seeds: Path
+    tmp_path_factory: pytest.TempPathFactory, ingest: Callable[..., RunReport], seeds: Path
 ) -> Newsmill:
     """A home that has taken up the seeds; tests read it and do not write."""
-    newsmill = Newsmill(tmp_path_factory.mktemp("seeds") / "home", environment)
-    newsmill("run", seeds, "--published", "2025-05-17", "--workers", 1)
-    return newsmill
+    home = tmp_path_factory.mktemp("seeds") / "home"
+    ingest(home, seeds, published="2025-05-17")
+    return Newsmill(home)

@@ -8,8 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
+import pytest
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flows.report.content import RunReport
     from tests.flows.conftest import Newsmill
 
 
@@ -94,8 +98,10 @@ def test_the_report_says_it_all(published: Newsmill) -> None:
     assert report["run_id"] in Path(page).read_text("utf-8")
 
 
-def test_again_is_nothing_new_and_loads_nothing_heavy(newsmill: Newsmill, seeds: Path) -> None:
-    newsmill("run", seeds)
+def test_again_is_nothing_new_and_loads_nothing_heavy(
+    newsmill: Newsmill, ingest: Callable[..., RunReport], seeds: Path
+) -> None:
+    ingest(newsmill.home, seeds)
     before = newsmill.tables()
     again = newsmill("run", seeds, "--json")
     report = json.loads(again.stdout)
@@ -107,22 +113,22 @@ def test_again_is_nothing_new_and_loads_nothing_heavy(newsmill: Newsmill, seeds:
     assert newsmill.tables() == before
 
 
+@pytest.mark.parametrize(("workers", "shard_documents"), [(1, 500), (2, 2)])
 def test_workers_engines_and_shards_do_not_show(
-    published: Newsmill, newsmill: Newsmill, seeds: Path
+    published: Newsmill, newsmill: Newsmill, seeds: Path, workers: int, shard_documents: int
 ) -> None:
-    newsmill.environment["NEWSMILL_SHARD_DOCUMENTS"] = "2"
-    newsmill("run", seeds, "--published", "2025-05-17", "--workers", 2)
-    assert newsmill.tables() == published.tables()
-    shutil.rmtree(newsmill.home)
-    newsmill("run", seeds, "--published", "2025-05-17", "--engine", "serial")
+    newsmill.environment["NEWSMILL_SHARD_DOCUMENTS"] = str(shard_documents)
+    newsmill("run", seeds, "--published", "2025-05-17", "--workers", workers)
     assert newsmill.tables() == published.tables()
 
 
-def test_a_reader_holds_on_and_stops_nobody(newsmill: Newsmill, seeds: Path, tmp_path: Path) -> None:
+def test_a_reader_holds_on_and_stops_nobody(
+    newsmill: Newsmill, ingest: Callable[..., RunReport], seeds: Path, tmp_path: Path
+) -> None:
     folder = tmp_path / "news"
     folder.mkdir()
     shutil.copy(seeds / "000_78f47c8603a584ce.txt", folder)
-    newsmill("run", folder)
+    ingest(newsmill.home, folder)
     count = "SELECT count(*) FROM documents"
     with duckdb.connect(newsmill.home / "warehouse.duckdb") as reader:
         shutil.copy(seeds / "001_7243aa0023845867.txt", folder)
