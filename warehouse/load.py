@@ -141,6 +141,7 @@ def finish(home: Home, keep: int = 2, *, memory_limit: str = "2GB") -> list[Mani
         candidate = home.candidate(run_id)
         build_candidate(home, read_manifests(home), candidate, memory_limit=memory_limit)
         publish(home, candidate, run_id, keep)
+        shutil.rmtree(home.staging(run_id))
     return left
 
 

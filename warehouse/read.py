@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import tempfile
+from collections.abc import Mapping
 from difflib import get_close_matches
 from itertools import chain
 from pathlib import Path
@@ -17,7 +18,7 @@ from warehouse.connection import OFFLINE
 from warehouse.errors import NoVersionError, QueryError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     import pyarrow as pa
 
@@ -81,10 +82,9 @@ def query(
     Raises:
         QueryError: DuckDB refuses it; names what it may have meant.
     """
+    _refuse_lone_surrogates(sql, parameters)
     try:
         return connection.execute(sql, parameters).to_arrow_table()
-    except UnicodeEncodeError as error:
-        raise QueryError(f"the query is not Unicode: {error}") from error
     except duckdb.Error as error:
         raise QueryError(_explained(connection, error)) from error
 
@@ -105,6 +105,19 @@ def _connect_to_copy(home: Home, path: Path) -> duckdb.DuckDBPyConnection:
         shutil.copyfile(path, copy)
         # The open file outlives its name, and ends with the connection.
         return duckdb.connect(copy, read_only=True, config=OFFLINE)
+
+
+def _refuse_lone_surrogates(
+    sql: str, parameters: Sequence[Parameter] | Mapping[str, Parameter] | None
+) -> None:
+    values = parameters.values() if isinstance(parameters, Mapping) else parameters or ()
+    flat = chain.from_iterable(value if isinstance(value, list) else [value] for value in values)
+    try:
+        for text in (sql, *flat):
+            if isinstance(text, str):
+                text.encode()
+    except UnicodeEncodeError as error:
+        raise QueryError(f"the query or its values are not Unicode: {error}") from error
 
 
 _MISSING_TABLE = re.compile(r"Table with name (\S+) does not exist")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
 from hashlib import blake2b
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -162,9 +162,10 @@ class Mill:
                 for table, more in article.rows().items():
                     rows[table] += more
             parts += [self.part(table, run_id, rows[table], str(shard)) for table in rows]
-        merged = self._links(articles) | (links or {}) if articles else {}
+        merged = (self._links(articles) if articles else {}) | (links or {})
         ledger = self._ledger(run_id, articles)
         parts += [self.part(table, run_id, rows) for table, rows in (merged | ledger).items()]
+        parts.sort(key=lambda part: part.path)
         return Manifest(run_id, tuple(parts), "newsmill test")
 
     def run(self, run_id: str, *articles: Article, links: Rows | None = None) -> Manifest:
@@ -172,6 +173,12 @@ class Mill:
         manifest = self.prepare_run(run_id, *articles, links=links)
         write_manifest(self.home, manifest)
         return manifest
+
+    def replace(self, manifest: Manifest, table: str, rows: list[dict[str, Any]]) -> None:
+        """Writes a prepared run with other rows in one of its tables."""
+        others = tuple(part for part in manifest.parts if part.table != table)
+        part = self.part(table, manifest.run_id, rows)
+        write_manifest(self.home, Manifest(manifest.run_id, (*others, part), "newsmill test"))
 
     def publish(self, run_id: str, keep: int = 2) -> Path:
         candidate = self.home.candidate(run_id)
@@ -275,7 +282,15 @@ TALKS = Article(
     ],
     quantities=[
         ("$50 million", {"kind": "money", "value": 50_000_000, "unit": "USD"}),
-        ("May 16", {"kind": "date", "iso": "2025-05-16", "unit": None}),
+        (
+            "May 16",
+            {
+                "kind": "date",
+                "iso": "2025-05-16",
+                "date_start": date(2025, 5, 16),
+                "date_end": date(2025, 5, 16),
+            },
+        ),
     ],
     quotes=[("We are ready,", "Volodymyr Zelensky")],
 )
@@ -292,10 +307,21 @@ STUB = Article("paywall", "Subscribe to read\nThis story is for members.", stub_
 @pytest.fixture
 def articles() -> tuple[Article, ...]:
     """Two whole articles and a stub."""
-    return TALKS, SWAP, STUB
+    return replace(TALKS), replace(SWAP), replace(STUB)
 
 
 @pytest.fixture
 def article() -> type[Article]:
     """Makes an article."""
     return Article
+
+
+@pytest.fixture(scope="session")
+def sound_candidate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A warehouse file without a fault; to be copied, not changed."""
+    home = Home(tmp_path_factory.mktemp("sound"))
+    home.prepare()
+    Mill(home).run("r1", TALKS, SWAP, STUB)
+    path = home.candidate("r1")
+    build_candidate(home, read_manifests(home), path)
+    return path
