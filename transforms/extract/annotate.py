@@ -21,13 +21,11 @@ from transforms.extract.annotation import (
     Role,
     Sentence,
 )
-from transforms.extract.entities.acronyms import definitions, with_definitions
+from transforms.extract.entities.acronyms import definitions
 from transforms.extract.entities.coreference import resolve_names
-from transforms.extract.entities.joins import join_spans
-from transforms.extract.entities.missed import with_missed
+from transforms.extract.entities.correction import correct_names
 from transforms.extract.entities.pieces import Piece, batches, cut_into_pieces, model_view
-from transforms.extract.entities.spans import Span, clean_spans
-from transforms.extract.entities.vote import vote
+from transforms.extract.entities.spans import Span
 from transforms.extract.roles import find_roles
 
 if TYPE_CHECKING:
@@ -101,8 +99,7 @@ def _spans(doc: Doc, piece: Piece) -> list[Span]:
 
 
 def _annotation(text: str, sentences: list[Sentence], spans: list[Span]) -> Annotation:
-    whole = join_spans(text, clean_spans(text, spans))
-    named = with_missed(text, vote(text, with_definitions(text, whole)))
+    named = correct_names(text, spans)
     short_forms = {
         text[d.short_start : d.short_end]: text[d.start : d.end] for d in definitions(text)
     }

@@ -18,6 +18,9 @@ _JOINED = re.compile(r"(?:^(ex|former|then)-)?(.+?)(?:-(elect|designate))?$")
 _STATUSES = ("former", "acting", "designate", "candidate", "deputy")
 # Words that tell nothing of the office.
 _PASSING = frozenset(("current", "new", "outgoing", "top", "senior"))
+_HELD_TOGETHER = frozenset(
+    ("chair", "president", "founder", "co-founder", "chief executive", "director", "owner", "chief")
+)
 _NEEDS_CAPITAL = frozenset(("general", "king", "queen", "justice", "marshal", "prince", "speaker"))
 
 
@@ -73,6 +76,12 @@ def look_up(word: str) -> Office | None:
     return _offices().get(word.lower()) or _offices().get(_taken_apart(word)[1])
 
 
+def joins_offices(word: str) -> bool:
+    """Whether one person holds it beside another office: "chairman and chief executive"."""
+    office = look_up(word)
+    return office is not None and not office.is_plural and office.office in _HELD_TOGETHER
+
+
 def is_modifier(word: str) -> bool:
     """Whether the word stands before offices: "deputy", "foreign", "presidential"."""
     return word.lower() in _modifiers()
@@ -104,11 +113,17 @@ def office_of(words: Words, status: RoleStatus) -> str:
     office = look_up(words.head)
     head = office.office if office else words.head.lower()
     before = [w.lower() for w in words.before]
+    if "and" in before and any(look_up(w) for w in before[: before.index("and")]):
+        before = before[before.index("and") + 1 :]
     before = [w for w in before if w not in _PASSING and _modifiers().get(w, "") in {"", "deputy"}]
     if status == "deputy":
         before = [w for w in before if _modifiers().get(w) != "deputy"]
     before = ["defence" if w == "defense" else w for w in before]
-    after = words.after.lower().replace("defense", "defence").replace("for ", "of ", 1)
+    after = (
+        " ".join(words.after.lower().split())
+        .replace("defense", "defence")
+        .replace("for ", "of ", 1)
+    )
     if head == "minister" and before and before[0] not in {"prime", "first", "chief", "deputy"}:
         after = "of " + " ".join(before)
         before = []

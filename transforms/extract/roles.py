@@ -10,7 +10,14 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from transforms.extract.annotation import Role
-from transforms.extract.offices import Words, is_modifier, look_up, office_of, status_of
+from transforms.extract.offices import (
+    Words,
+    is_modifier,
+    joins_offices,
+    look_up,
+    office_of,
+    status_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -32,7 +39,7 @@ _OF_BEFORE = re.compile(
 _APPOSITION = re.compile(r",\s(?:who\s(?:is|was)\s)?(?:(?:the|a|an|its|his|her|their)\s)?")
 _AFTER_HEAD = re.compile(r"\s(?:of|for|at|to|with|in)\s(?:the\s)?")
 _FIELD = re.compile(
-    r"\sof\s(?:[a-z-]+)(?:\s(?:and\s)?[a-z-]+){0,2}(?=\s(?:at|of|for|in)\s|[,.;:)\n]|$)"
+    r"\sof\s(?!(?:the|an?|our|his|her|its|their)\s)[a-z-]+(?:\s(?:and\s)?[a-z-]+){0,2}(?=\s(?:at|of|for|in)\s|[,.;:)\n]|$)"
 )
 _APPOSITION_ENDS = re.compile(
     r"\s*(?:[,.;:)\n]|$|\s[-–—]\s)|\s(?:who|and|said|says|told|since|until)\b"
@@ -113,6 +120,8 @@ def _extended_left(
             break
         if word[1] in {"and", "&"}:
             word = _AND_BEFORE.search(text, line, start)
+            if word is not None and look_up(word[1]) and not joins_offices(word[1]):
+                break
         portfolio = office is not None and office.takes_portfolio and not owners
         if word is None or not _belongs(text, line, word, takes_capitals=portfolio):
             break

@@ -24,7 +24,7 @@ class Span(NamedTuple):
 _OUTER = " \t\n\r\u00a0\"'“”‘’«»‹›([{<)]}>,;:!?*•|_#@…-–—/"
 _ARTICLE = re.compile(r"(?:the|an?)\s+(?=\S)", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"\s?['’]s?$")
-_PARTS = re.compile(r"\s*[|;]\s*|\s+/\s*|\s*/\s+|\s*\(\s*|\s*\)\s*|\s+[–—]\s+|\s*[“”]\s*")
+_PARTS = re.compile(r"\s*[|;\[\]<>]\s*|\s+/\s*|\s*/\s+|\s*\(\s*|\s*\)\s*|\s+[–—]\s+|\s*[“”]\s*")
 _PHOTO = re.compile(
     r"(?:File )?Photo|Illustration|Handout|Pool|Getty Images?|Files?", re.IGNORECASE
 )
@@ -101,6 +101,8 @@ def _is_name(text: str, span: Span) -> bool:
         return False
     if _PHOTO.fullmatch(name) or (label == "GPE" and text[end : end + 1] == "$"):
         return False
+    if name.isupper() and f" {name.lower()} " in text and load_gazetteer().known(name) is None:
+        return False  # a word, stressed
     if label == "PERSON":
         return not any(c.isdigit() for c in name)
     if label == "ORG":
