@@ -22,7 +22,7 @@ from transforms.extract.quotes.paragraphs import paragraphs
 from transforms.extract.quotes.quote import Quote, QuoteKind
 from transforms.extract.quotes.resolving import Resolver
 from transforms.extract.quotes.sentences import SentenceSpan, may_attribute, sentence_spans
-from transforms.extract.quotes.tokens import Tokenizer
+from transforms.extract.quotes.tokens import Token, Tokenizer
 from transforms.extract.quotes.transcripts import Turn, turns
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 _WORD: Final = re.compile(r"\w+")
 # Bounds the work on a text without full stops, where everything is read from everywhere.
 _LONGEST_SENTENCE: Final = 250
+_RULES_AFTER: Final = ("quote-subject-verb", "quote-verb-subject", "quote-stop-cue")
 _FEWEST_QUOTED_WORDS: Final = 3
 _UTTERANCE_ENDS: Final = (".", "!", "?", "…", ",", "—", "–")
 _SENTENCE_ENDS: Final = (".", "!", "?", "”", '"')
@@ -64,6 +65,8 @@ class _Document:
         self._tokenizer = Tokenizer(text, mentions)
         self._found: list[Quote] = []
         self._parts: dict[tuple[object, ...], int] = {}
+        # Cues that close a quote: what follows them in their sentence is no speech.
+        self._spoken: set[tuple[int, int] | None] = set()
         self._carried: Attribution | None = None
 
     def quotes(self) -> list[Quote]:
@@ -99,7 +102,7 @@ class _Document:
                 rest = readings[index][at + 1 :] or following
                 linked = link_quotes(reading, rest[0][1] if rest else None, spoken or self._carried)
                 self._add_quoted(reading, linked)
-                self._add_retold(reading, linked)
+                self._add_retold(reading)
                 spoken = self._speaker_after(reader, reading, linked) or spoken
             may_be_asked = spans[index + 1].quoted if index + 1 < len(spans) else is_open
             if spoken is None and may_be_asked:
@@ -144,6 +147,8 @@ class _Document:
 
     def _add_quoted(self, reading: Reading, linked: list[LinkedQuote]) -> None:
         for quote in linked:
+            if quote.attribution.rule_id in _RULES_AFTER:
+                self._spoken.add(quote.attribution.cue)
             stretch = reading.tokens[quote.token].quoted
             if stretch is not None and self._is_said(stretch, quote):
                 kind: QuoteKind = "mixed" if quote.is_mixed else "direct"
@@ -160,18 +165,19 @@ class _Document:
             return False
         return self._text.endswith(_UTTERANCE_ENDS, stretch.inner_start, stretch.inner_end)
 
-    def _add_retold(self, reading: Reading, linked: list[LinkedQuote]) -> None:
+    def _add_retold(self, reading: Reading) -> None:
         tokens = reading.tokens
-        spoken = {q.attribution.cue for q in linked if q.attribution.rule_id.startswith("quote-")}
+        has_quotes = any(t.quoted is not None and t.quoted.is_double for t in tokens)
         retold: dict[tuple[int, int], Attribution] = {}
         for clause, spans in zip(reading.clauses, reading.contents, strict=True):
+            if not spans or _is_retold(reading, clause):
+                continue
             attribution = attribution_of(tokens, clause, clause.pattern)
-            if attribution.cue in spoken or _is_retold(reading, clause):
+            if attribution.cue in self._spoken:
                 continue
             for first, end in spans:
                 # What holds quote marks is not retold but mixed: its quoted pieces are the quote.
-                near = tokens[max(0, first - 1) : end + 1]
-                if not any(t.quoted is not None and t.quoted.is_double for t in near):
+                if not (has_quotes and _touches_quote(tokens, first, end)):
                     # "Few believed Smith's claim that": the cue next to the words is theirs.
                     retold[tokens[first].start, tokens[end - 1].end] = attribution
         for (start, stop), attribution in retold.items():
@@ -203,6 +209,11 @@ class _Document:
                 rule_id=attribution.rule_id,
             )
         )
+
+
+def _touches_quote(tokens: Sequence[Token], first: int, end: int) -> bool:
+    near = tokens[max(0, first - 1) : end + 1]
+    return any(t.quoted is not None and t.quoted.is_double for t in near)
 
 
 def _is_retold(reading: Reading, clause: Clause) -> bool:

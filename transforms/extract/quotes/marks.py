@@ -11,6 +11,8 @@ from typing import Final, NamedTuple
 
 _DOUBLE: Final = re.compile(r"``|''|[\"“”„‟«»]")
 _SINGLE: Final = re.compile(r"(?<!['`])['‘’‚`](?!['`])")
+# Most single marks are apostrophes: without one that may open there is no pair.
+_MAYBE_SINGLE: Final = re.compile(r"(?<!\w)['‘‚`](?=\w)")
 _OPENERS: Final = frozenset(("“", "„", "‟", "``"))
 _CLOSERS: Final = frozenset(("”", "''"))
 # „Deutsch“ and »Deutsch« close with what opens elsewhere.
@@ -114,6 +116,8 @@ def _with_singles(text: str, start: int, end: int, doubles: list[Quoted]) -> lis
 
 
 def _singles(text: str, start: int, end: int) -> list[Quoted]:
+    if _MAYBE_SINGLE.search(text, start, end) is None:
+        return []
     found: list[Quoted] = []
     opened: int | None = None
     candidate: int | None = None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
@@ -68,24 +69,28 @@ class Tokenizer:
     def _add_words(self, start: int, end: int, found: list[Token]) -> None:
         if start >= end:
             return
+        text = self._text
         at = bisect_right(self._ends, start)
         beyond = (end + 1, end + 1)
         mention_start, mention_end = self._spans[at] if at < len(self._spans) else beyond
-        for match in _TOKEN.finditer(self._text, start, end):
-            word = match.group()
-            first = match.start()
+        last = start
+        for word in _TOKEN.findall(text, start, end):
+            # Only white space lies between: the next place where the word stands is its own.
+            first = text.index(word, last)
             last = first + len(word)
             while mention_end <= first:
                 at += 1
                 mention_start, mention_end = self._spans[at] if at < len(self._spans) else beyond
             mention = at if mention_start < last else None
-            if word.isalnum():
-                fields = (first, last, word, word.lower(), True, word[0].isupper(), mention, None)
-                found.append(_new(Token, fields))
-            elif last - first == 1 or word[0] == "-":
-                found.append(_new(Token, (first, last, word, word, False, False, mention, None)))
-            else:
-                found += _compound(first, word, mention)
+            lower, is_word, is_capital, cut = _shape(word)
+            if cut:
+                middle = first + cut
+                head = (first, middle, word[:cut], lower[:cut], True, is_capital, mention, None)
+                found.append(_new(Token, head))
+                first, word, lower, is_capital = middle, word[cut:], lower[cut:], False  # noqa: PLW2901
+            found.append(
+                _new(Token, (first, last, word, lower, is_word, is_capital, mention, None))
+            )
 
     def _folded(self, stretch: Quoted, before: Sequence[Token]) -> Token:
         words = self._text[stretch.start : stretch.end]
@@ -107,16 +112,10 @@ class Tokenizer:
         )
 
 
-def _compound(first: int, word: str, mention: int | None) -> list[Token]:
-    """A word with marks inside, as one token, or two if it is a pronoun with its verb."""
+@lru_cache(maxsize=1 << 15)
+def _shape(word: str) -> tuple[str, bool, bool, int]:
+    """Lower case, whether it is a word, whether it has a capital, where a pronoun's verb begins."""
+    if not (word.isalnum() or (len(word) > 1 and word[0] != "-")):
+        return word, False, False, 0
     lower = word.lower().replace("’", "'")
-    is_capital = word[0].isupper()
-    last = first + len(word)
-    cut = _CONTRACTED.get(lower)
-    if cut is None:
-        return [_new(Token, (first, last, word, lower, True, is_capital, mention, None))]
-    middle = first + cut
-    return [
-        _new(Token, (first, middle, word[:cut], lower[:cut], True, is_capital, mention, None)),
-        _new(Token, (middle, last, word[cut:], lower[cut:], True, False, mention, None)),
-    ]
+    return lower, True, word[0].isupper(), _CONTRACTED.get(lower, 0)
