@@ -16,7 +16,7 @@ from flows.report.sites import site_table
 from flows.report.trends import drift_trend, runs_with_news, trends
 from flows.report.verdict import STATUS_WORDS, some, verdict
 from flows.report.visible import visible
-from flows.report.way_down import show_quarantined
+from flows.report.way_down import newsmill
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,9 +56,8 @@ def render_page(report: RunReport, history: Sequence[RunReport] = ()) -> str:
         site_table=site_table(report),
         removed=sorted(report.removed, key=lambda rule: -rule.count)[:_MOST_REMOVED],
         versions=_versions(report),
-        longest_stage=max((stage.cpu_seconds for stage in report.stages), default=0),
-        stage_memory=any(stage.peak_memory_bytes is not None for stage in report.stages),
         run_link=lambda run_id: f"../{quote(run_id, safe='')}/report.html",
+        **_stages(report),
         **_checks(report),
         **_trends(report, runs),
     )
@@ -123,6 +122,16 @@ def _trends(report: RunReport, runs: Sequence[RunReport]) -> dict[str, object]:
     }
 
 
+def _stages(report: RunReport) -> dict[str, object]:
+    told = sum(stage.wall_seconds for stage in report.stages)
+    return {
+        "longest_stage": max((stage.cpu_seconds for stage in report.stages), default=0),
+        "outside_stages": (report.wall_seconds or 0) - told if report.stages else 0,
+        "stage_items": any(stage.items is not None for stage in report.stages),
+        "stage_memory": any(stage.peak_memory_bytes is not None for stage in report.stages),
+    }
+
+
 def _versions(report: RunReport) -> list[tuple[str, str]]:
     named = [
         ("newsmill", report.code_version),
@@ -171,8 +180,8 @@ def _templates() -> Environment:
         "visible": visible,
     }
     environment.globals |= {
+        "newsmill": newsmill,
         "outcome_words": _OUTCOME_WORDS,
-        "show_quarantined": show_quarantined,
         "status_words": STATUS_WORDS,
     }
     return environment

@@ -12,6 +12,7 @@ import re
 DEFAULT_LIMIT = 500
 """Characters of one string that a page shows, where nothing else is said."""
 
+_NOT_WORTH_A_CUT = 24  # the note of the rest is as long
 _SPACE = 0x20
 _PICTURES = 0x2400  # the pictures of the 32 control characters before the space, in their order
 
@@ -25,16 +26,17 @@ _UNSEEN = re.compile(
 
 
 def visible(text: str, limit: int = DEFAULT_LIMIT) -> str:
-    r"""The text with nothing hidden in it, at most ``limit`` characters and a note of the rest.
+    r"""The text with nothing hidden in it, about ``limit`` characters and a note of the rest.
 
     >>> visible("pay\x00load \u202egnp.exe")
     'pay␀load ‹U+202E›gnp.exe'
     >>> visible("x" * 10_000, 5)
     'xxxxx… (9,995 more characters)'
     """
-    shown = _UNSEEN.sub(_as_text, text[:limit])
     left = len(text) - limit
-    return f"{shown}… ({left:,} more characters)" if left > 0 else shown
+    if left <= _NOT_WORTH_A_CUT:
+        return _UNSEEN.sub(_as_text, text)
+    return f"{_UNSEEN.sub(_as_text, text[:limit])}… ({left:,} more characters)"
 
 
 def _as_text(match: re.Match[str]) -> str:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from flows.report.content import Check, RejectedRow, RunReport
 
+_USUAL_HOME = "newsmill-data"
 _MOST_KEYS = 5
 _LONGEST_KEY = 80
 _SPECIAL_IN_DOUBLE_QUOTES = frozenset('"$`\\!\n')
@@ -27,35 +28,27 @@ def commands(report: RunReport, check: Check, rows: Sequence[RejectedRow]) -> tu
         rows: Rows that it sent to quarantine, of which the page shows the first ones.
     """
     if check.broken:
-        return ("newsmill doctor",)
+        return (newsmill(report, "doctor"),)
     if rows or (check.severity == "error" and check.unexpected_count):
-        return (*_show_first(rows), sql(report, _quarantined(report, check)))
+        named = [row.quarantine_id for row in rows if row.quarantine_id]
+        shown = [newsmill(report, "quarantine", "show", name) for name in named[:1]]
+        return (*shown, _sql(report, _quarantined(report, check)))
     if query := _in_table(check):
-        return (sql(report, query),)
+        return (_sql(report, query),)
     return ()
 
 
-def sql(report: RunReport, query: str) -> str:
-    """The command that runs the query on the tables of that run.
-
-    The tables of a run that the gate stopped are not the published ones, so it names the run.
-    """
-    run = f" --as-of {shlex.quote(report.run_id)}" if report.status == "gate_failed" else ""
-    return f"newsmill sql{run} {_shell_word(query)}"
+def newsmill(report: RunReport, *words: str) -> str:
+    """The command, for the shell, with the run's home folder where it is not the usual one."""
+    home = report.settings.get("home", _USUAL_HOME)
+    place = () if home in {_USUAL_HOME, None} else ("--home", str(home))
+    return " ".join(["newsmill", *map(_shell_word, (*words, *place))])
 
 
-def show_quarantined(quarantine_id: str) -> str:
-    """The command that shows one thing in quarantine.
-
-    >>> show_quarantined("a2fc3626fedb935dd33e")
-    'newsmill quarantine show a2fc3626fedb935dd33e'
-    """
-    return f"newsmill quarantine show {shlex.quote(quarantine_id)}"
-
-
-def _show_first(rows: Sequence[RejectedRow]) -> tuple[str, ...]:
-    named = [row.quarantine_id for row in rows if row.quarantine_id]
-    return tuple(show_quarantined(name) for name in named[:1])
+def _sql(report: RunReport, query: str) -> str:
+    # The tables of a run that the gate stopped are not the published ones: the run is named.
+    run = ("--as-of", report.run_id) if report.status == "gate_failed" else ()
+    return newsmill(report, "sql", query, *run)
 
 
 def _quarantined(report: RunReport, check: Check) -> str:
@@ -78,7 +71,8 @@ def _in_table(check: Check) -> str | None:
 
 
 def _shell_word(text: str) -> str:
-    # shlex.quote is right too, but turns every quote of SQL into '"'"'.
-    if _SPECIAL_IN_DOUBLE_QUOTES.isdisjoint(text):
+    quoted = shlex.quote(text)
+    # shlex is right, but turns every quote of SQL into '"'"'.
+    if quoted != text and _SPECIAL_IN_DOUBLE_QUOTES.isdisjoint(text):
         return f'"{text}"'
-    return shlex.quote(text)
+    return quoted
