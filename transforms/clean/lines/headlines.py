@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from transforms.clean.lines.marks import Verdict, is_prose
+from transforms.clean.lines.marks import Verdict
+from transforms.clean.lines.rules import is_prose
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from transforms.clean.lines.rules import Rule, fold, is_sentence, match_line
+from transforms.clean.lines.classifier import score_lines
+from transforms.clean.lines.rules import (
+    PROSE_CHARS,
+    SENTENCE_END,
+    Rule,
+    fold,
+    is_prose,
+    is_sentence,
+    match_line,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from transforms.clean.cleaned import RemovedKind
 
-_PROSE_CHARS = 80
-_SENTENCE_END = re.compile(r"[.!?…。！？।:][\"'”’»)\]]*\d*$")
+
 _HEADING_WORDS = 14
 _SECTION_LINES = 12
-_MAX_ROUNDS = 6
+_PAGE_RULES = 4
+_FEW_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +35,13 @@ class LineOptions:
     Attributes:
         sections: Whether the teasers below a "Related" heading, and a heading of which nothing is
             left, go too.
+        classifier: Whether the line classifier judges what the rules leave of a page dump.
+        threshold: The log odds from which on it removes a line.
     """
 
     sections: bool = True
+    classifier: bool = True
+    threshold: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +55,6 @@ class Verdict:
 def mark_lines(lines: Sequence[str], options: LineOptions | None = None) -> list[Verdict | None]:
     """What is wrong with each line, ``None`` where it stays.
 
-    Marks again until nothing changes, so that marking what stays removes nothing more.
-
     Args:
         lines: The lines of one article in their order, without the blank ones.
         options: What may be removed.
@@ -53,33 +63,22 @@ def mark_lines(lines: Sequence[str], options: LineOptions | None = None) -> list
     'comment_form'
     """
     options = options or LineOptions()
-    matches = [match_line(line) for line in lines]
-    verdicts: list[Verdict | None] = [None] * len(lines)
-    left = list(range(len(lines)))
-    for _ in range(_MAX_ROUNDS):
-        found = _mark_once([lines[i] for i in left], [matches[i] for i in left], options)
-        if not any(found):
-            return verdicts
-        for i, verdict in zip(left, found, strict=True):
-            verdicts[i] = verdict
-        left = [i for i in left if verdicts[i] is None]
-    # Not settled: what would be removed last is removed by no second cleaning either if only the
-    # rules that need no neighbours count.
-    return [_alone(rule) for rule in matches]
+    rules = [match_line(line) for line in lines]
+    verdicts = _mark_by_rules(lines, rules, options)
+    if options.classifier and is_page(rules):
+        _mark_by_score(lines, rules, verdicts, options.threshold)
+    return verdicts
 
 
-def is_prose(line: str) -> bool:
-    """Whether a line is a paragraph of running text: long, and ending like a sentence."""
-    return len(line) >= _PROSE_CHARS and _SENTENCE_END.search(line) is not None
+def is_page(rules: Sequence[Rule | None]) -> bool:
+    """Whether so many lines are boilerplate that this is a web page read as text.
+
+    Elsewhere the classifier has nothing to say: a short line in clean text is part of it.
+    """
+    return sum(rule is not None for rule in rules) >= _PAGE_RULES
 
 
-def _alone(rule: Rule | None) -> Verdict | None:
-    if rule is None or rule.company or rule.tail:
-        return None
-    return Verdict(rule.kind, rule.rule_id)
-
-
-def _mark_once(
+def _mark_by_rules(
     lines: Sequence[str], rules: Sequence[Rule | None], options: LineOptions
 ) -> list[Verdict | None]:
     prose = [rule is None and is_prose(line) for line, rule in zip(lines, rules, strict=True)]
@@ -121,7 +120,7 @@ def _mark_sections(
         stop = min(len(lines), i + 1 + _SECTION_LINES)
         end = next((j for j in range(i + 1, stop) if prose[j]), stop)
         # The last short line before prose may be a subhead of the text.
-        if end < len(lines) and prose[end] and end - 1 > i and len(lines[end - 1]) < _PROSE_CHARS:
+        if end < len(lines) and prose[end] and end - 1 > i and len(lines[end - 1]) < PROSE_CHARS:
             end -= 1
         for j in range(i + 1, end):
             if verdicts[j] is None and not is_sentence(fold(lines[j])):
@@ -144,6 +143,29 @@ def _mark_empty_headings(
 def _is_heading(line: str) -> bool:
     return (
         len(line.split()) <= _HEADING_WORDS
-        and _SENTENCE_END.search(line) is None
+        and SENTENCE_END.search(line) is None
         and line[:1].isupper()
     )
+
+
+def _mark_by_score(
+    lines: Sequence[str],
+    rules: Sequence[Rule | None],
+    verdicts: list[Verdict | None],
+    threshold: float,
+) -> None:
+    section: Rule | None = None
+    scores = score_lines(lines, rules)
+    for i, (rule, score) in enumerate(zip(rules, scores, strict=True)):
+        if rule is not None and rule.section:
+            section = rule
+        if verdicts[i] is None and score.points > threshold:
+            verdicts[i] = Verdict(
+                _likely_kind(lines[i], section), f"line_classifier.{score.reason}"
+            )
+
+
+def _likely_kind(line: str, section: Rule | None) -> RemovedKind:
+    if line.count(" ") < _FEW_WORDS:
+        return "navigation"
+    return "other" if section is None else section.kind

@@ -46,6 +46,8 @@ _FOLD = str.maketrans(
 )
 _SENTENCE_END = re.compile(r"[.!?。！？]['\")\]]*$")
 _SENTENCE_WORDS = 8
+PROSE_CHARS = 80
+SENTENCE_END = re.compile(r"[.!?…。！？।:][\"'”’»)\]]*\d*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,11 @@ def fold(line: str) -> str:
 def is_sentence(folded: str) -> bool:
     """Whether a folded line is long enough, and ends, like a sentence."""
     return folded.count(" ") >= _SENTENCE_WORDS - 1 and _SENTENCE_END.search(folded) is not None
+
+
+def is_prose(line: str) -> bool:
+    """Whether a line is a paragraph of running text: long, and ending like a sentence."""
+    return len(line) >= PROSE_CHARS and SENTENCE_END.search(line) is not None
 
 
 def match_line(line: str) -> Rule | None:
