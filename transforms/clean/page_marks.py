@@ -56,6 +56,7 @@ _SHORTEST_PRINTED, _LONGEST_PRINTED = 6, 80
 _LONGEST_HEADING, _LONGEST_BYLINE, _LONGEST_DATE, _LONGEST_NAME = 400, 120, 100, 300
 _HIGHEST_ANCESTOR = 8
 _BESIDE = 15
+_MOST_LEAVES = 400
 _MOST, _MOST_BYLINES = 60, 6
 # Bylines and dates stand below the headline, or in a line above it.
 _ABOVE_HEADLINE, _BELOW_HEADLINE = 40, 1_500
@@ -76,10 +77,9 @@ class MarkReader:
     headings: list[tuple[int, str]] = field(default_factory=list)
     sure_bylines: list[tuple[int, str]] = field(default_factory=list)
     named_bylines: list[tuple[int, str]] = field(default_factory=list)
-    printed_bylines: list[tuple[int, str]] = field(default_factory=list)
     sure_dates: list[tuple[int, DateEvidence]] = field(default_factory=list)
     named_dates: list[tuple[int, DateEvidence]] = field(default_factory=list)
-    printed_dates: list[tuple[int, DateEvidence]] = field(default_factory=list)
+    leaves: list[tuple[int, HtmlElement]] = field(default_factory=list)
 
     def read_page(self, tree: HtmlElement) -> tuple[str, ...]:
         """Walks over the page; its headings, in their order."""
@@ -92,17 +92,33 @@ class MarkReader:
         places = [place for place, text in self.headings if text == title]
         places += [place for place, _ in self.headings]
         top = places[0] if places else None
-        bylines = (
-            _near(self.sure_bylines, top)
-            or _near(self.named_bylines, top)
-            or _near(self.printed_bylines, top)[:1]
-        )
+        bylines = _near(self.sure_bylines, top) or _near(self.named_bylines, top)
         dates = [
             *(date for _, date in self.sure_dates),
             *(date for _, date in _near(self.named_dates, top)),
-            *(date for _, date in _near(self.printed_dates, top)),
         ]
+        if not bylines or not dates:
+            byline, date = self._printed(top)
+            bylines = bylines or byline
+            dates = dates or date
         return PageMarks(_beside_first(bylines), tuple(dict.fromkeys(dates))[:_MOST])
+
+    def _printed(self, top: int | None) -> tuple[list[tuple[int, str]], list[DateEvidence]]:
+        """The first byline and the first date around the headline that only their words tell."""
+        bylines: list[tuple[int, str]] = []
+        dates: list[DateEvidence] = []
+        for place, element in _near(self.leaves, top)[:_MOST_LEAVES]:
+            text = _text(element, _LONGEST_PRINTED)
+            if len(text) < _SHORTEST_PRINTED:
+                continue
+            byline = _PRINTED_BYLINE.fullmatch(text)
+            if byline is not None:
+                if not bylines and not _is_foreign(element):
+                    bylines.append((place, byline.group(1)))
+            elif not dates and _has_digit(text) and _PRINTED_DATE.match(text) is not None:
+                if not _is_foreign(element):
+                    dates.append(DateEvidence(text, "page", _is_modified(text), is_weak=True))
+        return bylines, dates
 
     def read(self, element: HtmlElement, place: int) -> None:
         tag, attributes = element.tag, element.attrib
@@ -118,7 +134,7 @@ class MarkReader:
         elif attributes:
             self._read_name(element, place)
         if tag in _PRINTING and len(element) <= _LEAF_CHILDREN:
-            self._read_printed(element, place)
+            self.leaves.append((place, element))
 
     def _read_role(self, element: HtmlElement, place: int) -> bool:
         """What microdata says; whether it said anything."""
@@ -167,23 +183,6 @@ class MarkReader:
         )
         evidence = DateEvidence(value, "page", is_modified, is_weak=not is_sure)
         (self.sure_dates if is_sure else self.named_dates).append((place, evidence))
-
-    def _read_printed(self, element: HtmlElement, place: int) -> None:
-        """A byline or a date that only its words give away."""
-        if len(self.printed_bylines) + len(self.printed_dates) >= _MOST:
-            return
-        text = _text(element, _LONGEST_PRINTED)
-        if len(text) < _SHORTEST_PRINTED:
-            return
-        byline = _PRINTED_BYLINE.fullmatch(text)
-        is_date = byline is None and _has_digit(text) and _PRINTED_DATE.match(text) is not None
-        if (byline is None and not is_date) or _is_foreign(element):
-            return
-        if byline is not None:
-            self.printed_bylines.append((place, byline.group(1)))
-        else:
-            evidence = DateEvidence(text, "page", _is_modified(text), is_weak=True)
-            self.printed_dates.append((place, evidence))
 
 
 def _near(candidates: Sequence[tuple[int, _T]], top: int | None) -> list[tuple[int, _T]]:

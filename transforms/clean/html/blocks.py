@@ -59,6 +59,7 @@ class Container:
     name: str
     parent: Container | None
     depth: int
+    is_article: bool = False
 
 
 def words_of(text: str) -> tuple[str, ...]:
@@ -147,6 +148,7 @@ class BlockReader:
                 f"{outer.container.name[-60:]}>{tag}.{class_name}",
                 outer.container,
                 outer.container.depth + 1,
+                is_article=tag == "article",
             )
             frame = _Frame(element, iter(element), container, region, _kind(tag, outer.kind), tag)
             frame.first_block = len(self.blocks)

@@ -12,7 +12,7 @@ from transforms.clean.html.headline import headline_repeats
 from transforms.clean.regions import region_rules
 from transforms.clean.html.residue import residue
 from transforms.clean.html.standfirst import standfirst_block
-from transforms.clean.html.tails import linked_tail
+from transforms.clean.html.tails import linked_tail, next_articles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -129,6 +129,8 @@ def _second_look(selection: _Selection, options: HtmlOptions) -> None:
     if options.completion:
         selection.chosen = second_stage.completed(blocks, selection.chosen, cut)
     if options.regions:
+        for index in next_articles(blocks, selection.indexes()):
+            selection.cut(index, "related", "html.next_article")
         for index in linked_tail(blocks, selection.indexes()):
             selection.cut(index, "related", "html.linked_tail")
 
