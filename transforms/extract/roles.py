@@ -97,7 +97,7 @@ def _role_before(text: str, person: Span, ends: Mapping[int, Span]) -> _Found | 
             return None
         head_start, head_end = line + last.start(1), line + last.end(1)
     start, owners = _extended_left(text, line, head_start, head_end, ends)
-    owners += [s for s in ends.values() if head_end < s.start and s.end <= end]
+    owners += [owner for at in range(head_end, end + 1) if (owner := ends.get(at))]
     return _found(text, start, head_end, end, owners)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from transforms.extract.entities.gazetteer import load_gazetteer
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 _SHORT = re.compile(r"\(([A-Z][A-Za-z0-9&./-]{1,11})\)")
 _WORD = re.compile(r"[^\W_]+")
 _LONGEST_WORDS = 12
+_REACH = 160
 _SMALL_WORDS = frozenset((
     "of", "for", "the", "and", "in", "on", "to", "de", "la", "del", "des", "du", "der", "und",
     "y", "e", "et", "a", "an", "at", "with", "&",
@@ -57,7 +60,8 @@ def _long_form(text: str, end: int, letters: list[str]) -> int | None:
     one, the first at the start of a capitalised word (A. Schwartz, M. Hearst: A simple algorithm
     for identifying abbreviation definitions, 2003).
     """
-    line = max(text.rfind("\n", 0, end), text.rfind("(", 0, end), end - 160) + 1
+    near = max(0, end - _REACH)
+    line = max(text.rfind("\n", near, end), text.rfind("(", near, end), near - 1) + 1
     words = list(_WORD.finditer(text, line, end))[-_LONGEST_WORDS:]
     left = list(letters)
     initials = 0
@@ -128,7 +132,9 @@ def _definition_label(text: str, start: int, end: int, spans: list[Span]) -> Lab
     head = gazetteer.heads.get(long_form.rsplit(None, 1)[-1])
     if head is not None:
         return head
-    inside = [s for s in spans if start <= s.start < end]
+    first = bisect_left(spans, start, key=attrgetter("start"))
+    last = bisect_left(spans, end, key=attrgetter("start"))
+    inside = spans[first:last]
     if len(inside) == 1 and inside[0].start == start:
         return "ORG" if inside[0].label in {"PERSON", "NORP"} else inside[0].label
     return "ORG" if inside or " of " in long_form else None

@@ -23,6 +23,7 @@ _PARTICLES = frozenset((
     "al", "el", "y", "e", "ten", "ter", "zu", "du",
 ))  # fmt: skip
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
+_MOST_NAMESAKES = 100
 _INITIALS = re.compile(r"[A-Z]")
 _SHORT = re.compile(r"[A-Z][A-Z&]{1,7}")
 
@@ -81,13 +82,14 @@ def resolve_names(
         [c for c, (_, label) in zip(cores, mentions, strict=True) if label != "PERSON"],
         defined or {},
     )
+    by_word = _by_word(people)
     latest: dict[str, str] = {}
     names = []
     for core, (_, label) in zip(cores, mentions, strict=True):
         if label != "PERSON":
             names.append(bodies.get(core, core))
             continue
-        name = _person_name(core, people, latest)
+        name = people.get(core) or latest.get(folded(core)) or _of_lone(core, by_word)
         words = folded(name).split(" ")
         if len(words) > 1:
             latest[_surname(words)] = name
@@ -111,7 +113,8 @@ def _people(names: Iterable[str]) -> dict[str, str]:
     for people in by_surname.values():
         people.sort(key=lambda p: (-len(p.words), -len(p.name), p.name))
         for person in people:
-            same = next((p for p in people if is_short_for(person.words, p.words)), person)
+            longest = people[:_MOST_NAMESAKES]
+            same = next((p for p in longest if is_short_for(person.words, p.words)), person)
             full[person.name] = full.get(same.name, same.name)
     return full
 
@@ -146,22 +149,22 @@ def _same_given(one: str, two: str) -> bool:
     return len(short) == 1 and long.startswith(short)
 
 
-def _person_name(core: str, people: Mapping[str, str], latest: Mapping[str, str]) -> str:
-    if core in people:
-        return people[core]
+def _by_word(people: Mapping[str, str]) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    """The people by surname, and by given name."""
+    surnames: dict[str, set[str]] = defaultdict(set)
+    givens: dict[str, set[str]] = defaultdict(set)
+    for name, full in people.items():
+        words = folded(name).split(" ")
+        surnames[_surname(words)].add(full)
+        givens[words[0]].add(full)
+    return surnames, givens
+
+
+def _of_lone(core: str, by_word: Sequence[Mapping[str, set[str]]]) -> str:
+    """The person of a lone surname or given name, where it is one person's only."""
     word = folded(core)
-    if word in latest:
-        return latest[word]
-    by_surname = {
-        full for name, full in people.items() if _surname(folded(name).split(" ")) == word
-    }
-    by_given = {full for name, full in people.items() if folded(name).split(" ")[0] == word}
-    for found in (by_surname, by_given):
-        if len(found) == 1:
-            return next(iter(found))
-        if found:
-            return core
-    return core
+    found = next((index[word] for index in by_word if word in index), set())
+    return next(iter(found)) if len(found) == 1 else core
 
 
 def _bodies(names: Sequence[str], defined: Mapping[str, str]) -> dict[str, str]:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from transforms.extract.entities.gazetteer import Gazetteer, load_gazetteer
+from transforms.extract.entities.names import lower_words
 from transforms.extract.entities.spans import Span
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def _with_family_name(text: str, start: int, end: int, right: int, gazetteer: Ga
     after = _WORD_AFTER.match(text, end, right)
     if after is None or after[1] not in gazetteer.family_names or gazetteer.known(after[1]):
         return end
-    return end if f" {after[1].lower()} " in text else after.end()
+    return end if after[1].lower() in lower_words(text) else after.end()
 
 
 def _body_end(text: str, start: int, end: int) -> int:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from transforms.extract.entities.gazetteer import load_gazetteer
-from transforms.extract.entities.names import capitalized_words, occurrences
+from transforms.extract.entities.names import capitalized_words, lower_words, occurrences
 from transforms.extract.entities.spans import Span
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ def with_missed(text: str, spans: Sequence[Span]) -> list[Span]:
 
 def _again(text: str, spans: Sequence[Span], starts: Mapping[str, list[int]]) -> Iterator[Span]:
     """Where the names stand, and the surnames of people, longer names first."""
+    common = lower_words(text)
     names: dict[str, Label] = {text[s.start : s.end]: s.label for s in spans}
     for name, label in list(names.items()):
         surname = name.rsplit(" ", 1)[-1]
@@ -44,7 +45,7 @@ def _again(text: str, spans: Sequence[Span], starts: Mapping[str, list[int]]) ->
         if len(name) < _MIN_LONE and not name.isupper():
             continue
         # A word that the text has in small letters too is no name wherever it begins a sentence.
-        if " " not in name and f" {name.lower()} " in text:
+        if " " not in name and name.lower() in common:
             continue
         for at in occurrences(text, name, starts):
             yield Span(at, at + len(name), names[name])

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _CAPITALIZED = re.compile(r"(?<![^\W_])(?:[^\W\d_a-zß-öø-ÿ][^\W_]*|i[A-Z][^\W_]*)")
+_LOWER = re.compile(r"(?<![^\W_])[a-zß-öø-ÿ][^\W\d_]*")
 _SPACE = re.compile(r"\s+")
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "`": "'", "“": '"', "”": '"', "–": "-", "‑": "-"})
 _SHOUTED_LENGTH = 4
@@ -50,6 +51,12 @@ def folded(name: str) -> str:
 
 
 _FOLDS = str.maketrans({"ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "’": "'"})
+
+
+@lru_cache(maxsize=2)  # asked again and again of the document in hand
+def lower_words(text: str) -> frozenset[str]:
+    """The words that the text has in small letters: no names, even where they are capitalised."""
+    return frozenset(_LOWER.findall(text))
 
 
 def capitalized_words(text: str) -> Mapping[str, list[int]]:

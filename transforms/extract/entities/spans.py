@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 from transforms.extract.entities.gazetteer import load_gazetteer
+from transforms.extract.entities.names import lower_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -101,7 +103,7 @@ def _is_name(text: str, span: Span) -> bool:
         return False
     if _PHOTO.fullmatch(name) or (label == "GPE" and text[end : end + 1] == "$"):
         return False
-    if name.isupper() and f" {name.lower()} " in text and load_gazetteer().known(name) is None:
+    if name.isupper() and name.lower() in lower_words(text) and not load_gazetteer().known(name):
         return False  # a word, stressed
     if label == "PERSON":
         return not any(c.isdigit() for c in name)
@@ -123,6 +125,8 @@ def without_overlaps(spans: Iterable[Span]) -> list[Span]:
     """The spans in order; of those that overlap the one that comes first in the iterable."""
     taken: list[Span] = []
     for span in spans:
-        if all(span.end <= t.start or t.end <= span.start for t in taken):
-            taken.append(span)
-    return sorted(taken)
+        at = bisect_left(taken, span)
+        before_ok = at == 0 or taken[at - 1].end <= span.start
+        if before_ok and (at == len(taken) or span.end <= taken[at].start):
+            taken.insert(at, span)
+    return taken
