@@ -37,7 +37,7 @@ setup: .venv/.complete ## Install newsmill and all it needs into .venv
 
 demo: setup ## Run the five seeds end to end, and show the result
 	@$(BIN)/newsmill run seeds --home $(DEMO_HOME)
-	@BIN=$(BIN) DEMO_HOME=$(DEMO_HOME) $(BIN)/python docs/examples.py
+	@$(BIN)/python docs/examples.py --home $(DEMO_HOME)
 
 test: setup ## Run all tests
 	$(BIN)/python -m pytest -n $(TEST_WORKERS) --dist worksteal
@@ -55,6 +55,8 @@ format: setup ## Format the code
 
 docs: setup ## Write the generated parts of the docs anew
 	$(BIN)/python -m expectations.dictionary
+	$(BIN)/newsmill run seeds --home $(DEMO_HOME) --quiet
+	$(BIN)/python docs/examples.py --home $(DEMO_HOME) --write
 
 lock: .uv/.complete ## Pin the dependencies anew
 	$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links \

@@ -66,7 +66,7 @@ class Settings(BaseSettings):
     )
     keep: int = Field(2, ge=1, description="Published versions to keep.")
     max_quarantined_share: float = Field(
-        0.2, ge=0, le=1, description="The gate fails if more of the new items are quarantined."
+        0.5, ge=0, le=1, description="The gate fails if more of the new items are quarantined."
     )
     shard_documents: int = Field(250, ge=1, description="Documents in a shard, at most.")
     shard_bytes: int = Field(8_000_000, ge=1_000, description="Bytes of input in a shard, at most.")

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_the_lock_names_no_registry_and_hashes_every_package(root: Path) -> None:

@@ -87,7 +87,8 @@ def _rich(names: Sequence[str], rows: Sequence[Sequence[object]], file: TextIO) 
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for index, name in enumerate(names):
-        numeric = all(isinstance(row[index], int | float | Decimal) for row in rows) and rows
+        values = [row[index] for row in rows if row[index] is not None]
+        numeric = values and all(isinstance(value, int | float | Decimal) for value in values)
         table.add_column(escape(name), justify="right" if numeric else "left", overflow="fold")
     for row in rows:
         table.add_row(*(escape(_shown(_text(value))) for value in row))

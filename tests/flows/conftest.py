@@ -26,6 +26,7 @@ def prefect_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A Prefect server in a home of its own; entered once a process."""
     os.environ["PREFECT_HOME"] = str(tmp_path_factory.mktemp("prefect"))
     os.environ["DO_NOT_TRACK"] = "1"
+    os.environ["PREFECT_SERVER_ANALYTICS_ENABLED"] = "false"
     from prefect.settings import PREFECT_API_URL
     from prefect.testing.utilities import prefect_test_harness
 
@@ -40,15 +41,27 @@ class Newsmill:
     home: Path
     environment: dict[str, str] = field(default_factory=dict)
 
-    def __call__(self, *arguments: object, expect: int = 0) -> subprocess.CompletedProcess[str]:
+    def whole_environment(self) -> dict[str, str]:
         clean = {k: v for k, v in os.environ.items() if not k.startswith(("PREFECT_", "NEWSMILL_"))}
+        return clean | self.environment | {"NEWSMILL_HOME": str(self.home)}
+
+    def start(self, *arguments: object) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [NEWSMILL, *map(str, arguments)],
+            env=self.whole_environment(),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def __call__(self, *arguments: object, expect: int = 0) -> subprocess.CompletedProcess[str]:
         done = subprocess.run(
             [NEWSMILL, *map(str, arguments)],
             capture_output=True,
             text=True,
             timeout=300,
             cwd=self.home.parent,
-            env=clean | self.environment | {"NEWSMILL_HOME": str(self.home)},
+            env=self.whole_environment(),
             check=False,
         )
         assert done.returncode == expect, done.stdout + done.stderr
