@@ -141,8 +141,16 @@ def metric_name(metric: str) -> str:
     >>> metric_name("entities_per_1000_words")
     'Entities per 1000 words'
     """
-    words = metric.replace("_", " ").strip()
-    return words[:1].upper() + words[1:]
+    return sentence(metric.replace("_", " ").strip())
+
+
+def sentence(text: str) -> str:
+    """The text with a capital letter at its beginning, and the rest as it is.
+
+    >>> sentence("it holds no JSON")
+    'It holds no JSON'
+    """
+    return text[:1].upper() + text[1:]
 
 
 def moment(value: datetime | None) -> str:
@@ -164,6 +172,15 @@ def stamp(value: datetime) -> str:
     '2026-03-01 06:05'
     """
     return f"{value.astimezone(UTC):%Y-%m-%d %H:%M}"
+
+
+def clock(value: datetime) -> str:
+    """The time of day, in UTC.
+
+    >>> clock(datetime(2026, 3, 1, 6, 5, tzinfo=UTC))
+    '06:05'
+    """
+    return f"{value.astimezone(UTC):%H:%M}"
 
 
 def day(value: datetime) -> str:

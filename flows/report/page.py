@@ -172,6 +172,7 @@ def _templates() -> Environment:
         "part": lambda value, whole: f"{100 * value / whole:.1f}" if whole else "0",
         "percent": figures.percent,
         "seconds": figures.seconds,
+        "sentence": figures.sentence,
         "setting": _setting,
         "share": figures.share,
         "size": figures.size,

@@ -37,7 +37,7 @@ class SiteTable:
     more_rows: int
 
 
-def site_table(report: RunReport, most_sites: int = 100, most_metrics: int = 12) -> SiteTable:
+def site_table(report: RunReport, most_sites: int = 100, most_metrics: int = 11) -> SiteTable:
     """The figures as a table; metrics in the order in which the run names them."""
     values = {(metric.site, metric.metric): metric.value for metric in report.metrics}
     drifted = {(drift.site, drift.metric) for drift in report.drift}

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flows.report.checks import count_outcomes
-from flows.report.figures import count, day, figure, metric_name, metric_value, size
+from flows.report.figures import clock, count, day, figure, metric_name, metric_value, size
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -101,6 +101,11 @@ def _cpu_per_hundred(run: RunReport) -> float | None:
     return 100 * run.cpu_seconds / run.items.loaded
 
 
+def _labels(runs: Sequence[RunReport]) -> tuple[str, ...]:
+    days = tuple(day(run.started_at) for run in runs)
+    return days if len(set(days)) > 1 else tuple(clock(run.started_at) for run in runs)
+
+
 def _drawable(value: float | None) -> float | None:
     # What is larger comes from a fault, and would hide all else.
     return value if value is not None and abs(value) <= _LARGEST else None
@@ -128,7 +133,7 @@ def _trend(
 
     chart = LineChart(
         values=tuple(values),
-        labels=tuple(day(run.started_at) for run in runs),
+        labels=_labels(runs),
         marked=tuple(run.status == "gate_failed" for run in runs),
         shown=measure.shown,
         low=_drawable(usual[0]),

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from hypothesis import given
@@ -69,6 +70,15 @@ def test_a_trend_has_a_dot_a_run_and_says_in_words_what_it_shows(
     assert svg.get("aria-label").startswith("New documents over 22 runs: 1,212 in the last one")
     places = [float(dot.get("cx")) for dot in dots]
     assert places == sorted(places)
+
+
+def test_runs_of_one_day_are_told_by_the_clock(published: RunReport) -> None:
+    later = published.model_copy(
+        update={"run_id": "later", "started_at": published.started_at + timedelta(hours=3)}
+    )
+    first, *_ = trends([published, later])
+    words = etree.fromstring(first.drawing).xpath("//*[local-name()='text']/text()")
+    assert {"06:00", "09:00"} <= {*words}
 
 
 def test_a_drift_is_drawn_with_its_usual_range(
