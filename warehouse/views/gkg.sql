@@ -16,100 +16,112 @@
 -- quotations: Each quote as offset|length|verb|quote, separated by #.
 -- all_names: Every mention of anybody or anything as name,offset.
 -- amounts: Each number as amount,object,offset.
-WITH names AS (
+WITH named AS (
     SELECT
         mentions.document_id,
-        mentions.start_offset,
-        mentions.label,
-        entities.country_code,
-        translate(coalesce(entities.name, mentions.name), ',;#|', '    ') AS name
+        -- One list a document, sorted and split below: several sorted aggregates need far more room.
+        list_sort(list(struct_pack(
+            start_offset := mentions.start_offset,
+            label := mentions.label,
+            name := translate(coalesce(entities.name, mentions.name), ',;#|', '    '),
+            country_code := coalesce(entities.country_code, '')
+        ))) AS mentions
     FROM entity_mentions AS mentions
     LEFT JOIN entities USING (entity_id)
-),
-
-named AS (
-    SELECT
-        document_id,
-        list_sort(list(DISTINCT concat('#', name, '#', country_code, '####')) FILTER (
-            label IN ('GPE', 'LOC', 'FAC')
-        )) AS locations,
-        list(concat('#', name, '#', country_code, '######', start_offset) ORDER BY start_offset)
-            FILTER (label IN ('GPE', 'LOC', 'FAC')) AS enhanced_locations,
-        list_sort(list(DISTINCT name) FILTER (label = 'PERSON')) AS persons,
-        list(concat(name, ',', start_offset) ORDER BY start_offset)
-            FILTER (label = 'PERSON') AS enhanced_persons,
-        list_sort(list(DISTINCT name) FILTER (label = 'ORG')) AS organizations,
-        list(concat(name, ',', start_offset) ORDER BY start_offset)
-            FILTER (label = 'ORG') AS enhanced_organizations,
-        list(concat(name, ',', start_offset) ORDER BY start_offset) AS all_names
-    FROM names
-    GROUP BY document_id
+    GROUP BY mentions.document_id
 ),
 
 counted AS (
     SELECT
         document_id,
-        list(
-            concat_ws(
-                ',',
-                CASE length(iso) WHEN 4 THEN 1 WHEN 7 THEN 2 ELSE 3 END,
-                CASE WHEN length(iso) = 4 THEN 0 ELSE month(date_start) END,
-                CASE WHEN length(iso) IN (4, 7) THEN 0 ELSE day(date_start) END,
-                year(date_start),
-                start_offset
-            )
-            ORDER BY start_offset
-        ) FILTER (kind = 'date' AND date_start IS NOT NULL) AS enhanced_dates,
-        list(
-            concat_ws(
-                ',',
-                rtrim(rtrim(coalesce(value, value_low, value_high)::VARCHAR, '0'), '.'),
-                translate(concat_ws(' ', unit, counted), ',;#|', '    '),
-                start_offset
-            )
-            ORDER BY start_offset
-        ) FILTER (
-            kind NOT IN ('date', 'time') AND coalesce(value, value_low, value_high) IS NOT NULL
-        ) AS amounts
+        list_sort(list(struct_pack(
+            start_offset := start_offset,
+            is_date := kind = 'date',
+            iso := iso,
+            date_start := date_start,
+            amount := coalesce(value, value_low, value_high),
+            counted := translate(concat_ws(' ', unit, counted), ',;#|', '    ')
+        ))) AS quantities
     FROM quantities
+    WHERE kind <> 'time'
     GROUP BY document_id
 ),
 
 quoted AS (
     SELECT
         document_id,
-        list(
-            concat_ws(
-                '|',
-                start_offset,
-                end_offset - start_offset,
-                translate(coalesce(cue_text, ''), '#|', '  '),
-                translate(text, '#|', '  ')
-            )
-            ORDER BY start_offset
-        ) AS quotations
+        list_sort(list(struct_pack(
+            start_offset := start_offset,
+            length := end_offset - start_offset,
+            verb := translate(coalesce(cue_text, ''), '#|', '  '),
+            text := translate(text, '#|', '  ')
+        ))) AS quotes
     FROM quotes
     GROUP BY document_id
+),
+
+split AS (
+    SELECT
+        documents.document_id,
+        documents.published_at,
+        documents.url,
+        documents.site,
+        documents.source_uri,
+        documents.source_id,
+        named.mentions,
+        [m for m in named.mentions if m.label IN ('GPE', 'LOC', 'FAC')] AS places,
+        [m for m in named.mentions if m.label = 'PERSON'] AS people,
+        [m for m in named.mentions if m.label = 'ORG'] AS organizations,
+        [q for q in counted.quantities if q.is_date AND q.date_start IS NOT NULL] AS dates,
+        [q for q in counted.quantities if NOT q.is_date AND q.amount IS NOT NULL] AS amounts,
+        quoted.quotes
+    FROM latest_documents AS documents
+    LEFT JOIN named USING (document_id)
+    LEFT JOIN counted USING (document_id)
+    LEFT JOIN quoted USING (document_id)
 )
 
 SELECT
-    documents.document_id AS gkg_record_id,
-    strftime(documents.published_at AT TIME ZONE 'UTC', '%Y%m%d%H%M%S') AS date,
-    CASE WHEN documents.url IS NULL THEN 2 ELSE 1 END AS source_collection_identifier,
-    documents.site AS source_common_name,
-    coalesce(documents.url, concat(documents.source_uri, '#', documents.source_id))
-        AS document_identifier,
-    array_to_string(named.locations, ';') AS locations,
-    array_to_string(named.enhanced_locations, ';') AS enhanced_locations,
-    array_to_string(named.persons, ';') AS persons,
-    array_to_string(named.enhanced_persons, ';') AS enhanced_persons,
-    array_to_string(named.organizations, ';') AS organizations,
-    array_to_string(named.enhanced_organizations, ';') AS enhanced_organizations,
-    array_to_string(counted.enhanced_dates, ';') AS enhanced_dates,
-    array_to_string(quoted.quotations, '#') AS quotations,
-    array_to_string(named.all_names, ';') AS all_names,
-    array_to_string(counted.amounts, ';') AS amounts
-FROM latest_documents AS documents
-LEFT JOIN named USING (document_id)
-LEFT JOIN counted USING (document_id)
-LEFT JOIN quoted USING (document_id)
+    document_id AS gkg_record_id,
+    strftime(published_at AT TIME ZONE 'UTC', '%Y%m%d%H%M%S') AS date,
+    CASE WHEN url IS NULL THEN 2 ELSE 1 END AS source_collection_identifier,
+    site AS source_common_name,
+    coalesce(url, concat(source_uri, '#', source_id)) AS document_identifier,
+    nullif(array_to_string(list_sort(list_distinct(
+        [concat('#', p.name, '#', p.country_code, '####') for p in places]
+    )), ';'), '') AS locations,
+    nullif(array_to_string(
+        [concat('#', p.name, '#', p.country_code, '######', p.start_offset) for p in places], ';'
+    ), '') AS enhanced_locations,
+    nullif(array_to_string(list_sort(list_distinct([p.name for p in people])), ';'), '') AS persons,
+    nullif(array_to_string(
+        [concat(p.name, ',', p.start_offset) for p in people], ';'
+    ), '') AS enhanced_persons,
+    nullif(array_to_string(
+        list_sort(list_distinct([o.name for o in organizations])), ';'
+    ), '') AS organizations,
+    nullif(array_to_string(
+        [concat(o.name, ',', o.start_offset) for o in organizations], ';'
+    ), '') AS enhanced_organizations,
+    nullif(array_to_string([
+        concat_ws(
+            ',',
+            CASE length(d.iso) WHEN 4 THEN 1 WHEN 7 THEN 2 ELSE 3 END,
+            CASE WHEN length(d.iso) = 4 THEN 0 ELSE month(d.date_start) END,
+            CASE WHEN length(d.iso) IN (4, 7) THEN 0 ELSE day(d.date_start) END,
+            year(d.date_start),
+            d.start_offset
+        ) for d in dates
+    ], ';'), '') AS enhanced_dates,
+    nullif(array_to_string(
+        [concat_ws('|', q.start_offset, q.length, q.verb, q.text) for q in quotes], '#'
+    ), '') AS quotations,
+    nullif(array_to_string(
+        [concat(m.name, ',', m.start_offset) for m in mentions], ';'
+    ), '') AS all_names,
+    nullif(array_to_string([
+        concat_ws(
+            ',', rtrim(rtrim(a.amount::VARCHAR, '0'), '.'), a.counted, a.start_offset
+        ) for a in amounts
+    ], ';'), '') AS amounts
+FROM split

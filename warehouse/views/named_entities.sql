@@ -8,18 +8,22 @@
 -- first_published_at: When the first document that names it was published.
 -- last_published_at: When the last document that names it was published.
 WITH per_document AS (
+    -- The names are joined in here so that a filter on them is applied before the mentions are read.
     SELECT
-        entity_id,
-        document_id,
+        entities.entity_id,
+        entities.name,
+        entities.label,
+        mentions.document_id,
         count(*) AS mention_count
-    FROM entity_mentions
+    FROM entity_mentions AS mentions
+    JOIN entities USING (entity_id)
     GROUP BY ALL
 )
 
 SELECT
-    entities.entity_id,
-    entities.name,
-    entities.label,
+    per_document.entity_id,
+    per_document.name,
+    per_document.label,
     entities.aliases,
     entities.country_code,
     count(*) AS document_count,
@@ -31,7 +35,7 @@ SELECT
     max(documents.published_at) AS last_published_at
 FROM per_document
 JOIN documents USING (document_id)
-JOIN entities USING (entity_id)
+JOIN entities ON per_document.entity_id = entities.entity_id
 WHERE documents.is_latest AND NOT documents.is_stub
 GROUP BY ALL
-ORDER BY document_count DESC, mention_count DESC, entities.name, entities.entity_id
+ORDER BY document_count DESC, mention_count DESC, per_document.name, per_document.entity_id
