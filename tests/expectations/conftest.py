@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -369,22 +370,34 @@ def _valid_ledger_rows() -> Rows:
     }
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def now() -> datetime:
     """When the shard is checked."""
     return datetime(2025, 5, 18, 12, tzinfo=UTC)
 
 
-@pytest.fixture
-def shard_rows() -> Rows:
-    """The rows of a shard that keeps every contract; a test may spoil them."""
+@pytest.fixture(scope="session")
+def valid_shard() -> Rows:
+    """The rows of a shard that keeps every contract."""
     return _valid_rows()
 
 
-@pytest.fixture
-def ledger_rows() -> Rows:
-    """The rows of linking and of the ledger, which keep every contract; a test may spoil them."""
+@pytest.fixture(scope="session")
+def valid_ledger() -> Rows:
+    """The rows of linking and of the ledger, which keep every contract."""
     return _valid_ledger_rows()
+
+
+@pytest.fixture
+def shard_rows(valid_shard: Rows) -> Rows:
+    """The rows of the valid shard, for a test to spoil."""
+    return deepcopy(valid_shard)
+
+
+@pytest.fixture
+def ledger_rows(valid_ledger: Rows) -> Rows:
+    """The rows of the valid ledger, for a test to spoil."""
+    return deepcopy(valid_ledger)
 
 
 @pytest.fixture(scope="session")
