@@ -31,13 +31,16 @@ def schema(
     """Print what every table and column means, and what may stand in it."""
     from difflib import get_close_matches
 
-    from expectations.dictionary import data_dictionary
-
     from expectations.tables import TABLES
 
     if table is not None and table not in TABLES:
         near = get_close_matches(table, TABLES, 1)
         hint = f"; did you mean {near[0]!r}?" if near else f"; there are {', '.join(TABLES)}"
         raise NoTableError(f"there is no table {table!r}{hint}")
-    names = [table] if table else list(TABLES)
-    typer.echo(data_dictionary([TABLES[name] for name in names], form.value))
+    writers = {
+        SchemaFormat.MARKDOWN: dictionary.markdown,
+        SchemaFormat.JSON: dictionary.as_json,
+        SchemaFormat.SQL: dictionary.sql,
+    }
+    chosen = [TABLES[table]] if table else list(TABLES.values())
+    typer.echo(writers[form](chosen).rstrip("\n"))
