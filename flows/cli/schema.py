@@ -31,6 +31,7 @@ def schema(
     """Print what every table and column means, and what may stand in it."""
     from difflib import get_close_matches
 
+    from expectations import dictionary
     from expectations.tables import TABLES
 
     if table is not None and table not in TABLES:
