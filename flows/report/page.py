@@ -16,7 +16,7 @@ from flows.report.sites import site_table
 from flows.report.trends import drift_trend, runs_with_news, trends
 from flows.report.verdict import STATUS_WORDS, some, verdict
 from flows.report.visible import visible
-from flows.report.way_down import newsmill
+from flows.report.way_down import quarantine_commands
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -181,8 +181,8 @@ def _templates() -> Environment:
         "visible": visible,
     }
     environment.globals |= {
-        "newsmill": newsmill,
         "outcome_words": _OUTCOME_WORDS,
+        "quarantine_commands": quarantine_commands,
         "status_words": STATUS_WORDS,
     }
     return environment

@@ -11,7 +11,7 @@ from expectations.tables import TABLES
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from flows.report.content import Check, RejectedRow, RunReport
+    from flows.report.content import Check, QuarantinedItem, RejectedRow, RunReport
 
 _USUAL_HOME = "newsmill-data"
 _MOST_KEYS = 5
@@ -28,30 +28,49 @@ def commands(report: RunReport, check: Check, rows: Sequence[RejectedRow]) -> tu
         rows: Rows that it sent to quarantine, of which the page shows the first ones.
     """
     if check.broken:
-        return (newsmill(report, "doctor"),)
+        return (_newsmill(report, "doctor"),)
     if rows or (check.severity == "error" and check.unexpected_count):
-        named = [row.quarantine_id for row in rows if row.quarantine_id]
-        shown = [newsmill(report, "quarantine", "show", name) for name in named[:1]]
-        return (*shown, _sql(report, _quarantined(report, check)))
+        return (*_show_first(report, rows), _sql(report, _quarantined_by(report, check)))
     if query := _in_table(check):
         return (_sql(report, query),)
     return ()
 
 
-def newsmill(report: RunReport, *words: str) -> str:
-    """The command, for the shell, with the run's home folder where it is not the usual one."""
+def quarantine_commands(report: RunReport) -> tuple[str, ...]:
+    """The commands that show the items in quarantine: all of them, and the first one."""
+    if report.status == "gate_failed":
+        query = (
+            "SELECT source_uri, source_id, reason, detail FROM quarantine "  # noqa: S608 - for a reader
+            f"WHERE table_name IS NULL AND last_run_id = {literal(report.run_id)}"
+        )
+        return (_sql(report, query),)
+    return (_newsmill(report, "quarantine", "list"), *_show_first(report, report.quarantine))
+
+
+def _show_first(
+    report: RunReport, found: Sequence[RejectedRow | QuarantinedItem]
+) -> tuple[str, ...]:
+    # The quarantine of a run that the gate stopped is not the published one.
+    named = [one.quarantine_id for one in found if one.quarantine_id]
+    if report.status == "gate_failed" or not named:
+        return ()
+    return (_newsmill(report, "quarantine", "show", named[0]),)
+
+
+def _newsmill(report: RunReport, *words: str) -> str:
+    # The home folder is named where it is not the usual one.
     home = report.settings.get("home", _USUAL_HOME)
     place = () if home in {_USUAL_HOME, None} else ("--home", str(home))
     return " ".join(["newsmill", *map(_shell_word, (*words, *place))])
 
 
 def _sql(report: RunReport, query: str) -> str:
-    # The tables of a run that the gate stopped are not the published ones: the run is named.
+    # The tables of a run that the gate stopped are not the published ones.
     run = ("--as-of", report.run_id) if report.status == "gate_failed" else ()
-    return newsmill(report, "sql", query, *run)
+    return _newsmill(report, "sql", query, *run)
 
 
-def _quarantined(report: RunReport, check: Check) -> str:
+def _quarantined_by(report: RunReport, check: Check) -> str:
     return (
         "SELECT row_key, detail, payload FROM quarantine "  # noqa: S608 - text for a reader
         f"WHERE table_name = {literal(check.table_name)} "

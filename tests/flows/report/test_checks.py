@@ -9,7 +9,7 @@ import pytest
 from expectations.tables import TABLES
 from flows.report.checks import MOST_FINDINGS, MOST_ROWS, checks_by_table, count_outcomes
 from flows.report.content import Check, RejectedRow, RunReport, Severity, Status
-from flows.report.way_down import commands
+from flows.report.way_down import commands, quarantine_commands
 
 
 def check(name: str, severity: Severity = "error", count: int = 1, **rest: object) -> Check:
@@ -147,6 +147,25 @@ def test_a_home_folder_of_ones_own_is_named(home: str) -> None:
     run = report(broken).model_copy(update={"settings": {"home": home}})
     (command,) = commands(run, broken, ())
     assert shlex.split(command) == ["newsmill", "doctor", "--home", home]
+
+
+def test_the_items_in_quarantine_can_be_listed_and_shown(published: RunReport) -> None:
+    listed, shown = quarantine_commands(published)
+    assert listed == "newsmill quarantine list"
+    assert shown == f"newsmill quarantine show {published.quarantine[0].quarantine_id}"
+
+
+def test_the_quarantine_of_a_stopped_run_is_read_from_its_own_tables(
+    gate_failed: RunReport,
+) -> None:
+    (command,) = quarantine_commands(gate_failed)
+    assert shlex.split(command)[3:] == ["--as-of", gate_failed.run_id]
+    with duckdb.connect() as connection:
+        connection.execute(TABLES["quarantine"].ddl())
+        assert connection.sql(query_of(command)).fetchall() == []
+    rejected = next(check for check in gate_failed.quality if check.unexpected_count)
+    ways = commands(gate_failed, rejected, gate_failed.rejected_rows[:1])
+    assert not [way for way in ways if "quarantine show" in way]
 
 
 def test_a_finding_without_keys_has_no_way_down() -> None:
