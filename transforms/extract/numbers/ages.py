@@ -13,10 +13,9 @@ from transforms.extract.numbers.units import TIME_UNITS, duration_iso
 from transforms.extract.numbers.vocabulary import words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
 
     from transforms.extract.numbers.context import Context
-    from transforms.extract.numbers.lexer import Token
+    from transforms.extract.numbers.lexer import Tokens
     from transforms.extract.numbers.numerals import Numeral
 
 CUES = words("cues", "ages")
@@ -57,7 +56,7 @@ def year_old(context: Context, first: int) -> Found | None:
     return found
 
 
-def _old(tokens: Sequence[Token], at: int) -> int | None:
+def _old(tokens: Tokens, at: int) -> int | None:
     """One past "-old", "old", "-olds", "of age"."""
     step = at
     if tokens[step].kind == "dash" and tokens[step].gap == ADJACENT:
@@ -101,7 +100,7 @@ def aged(context: Context, first: int) -> Found | None:
     return found
 
 
-def _in_sixties(tokens: Sequence[Token], at: int, first: int) -> Found | None:
+def _in_sixties(tokens: Tokens, at: int, first: int) -> Found | None:
     return None if at == first else _decade_of_life(tokens, at)
 
 
@@ -147,7 +146,7 @@ def decade_of_life(context: Context, first: int) -> Found | None:
     return _decade_of_life(context.tokens, first)
 
 
-def _decade_of_life(tokens: Sequence[Token], first: int) -> Found | None:
+def _decade_of_life(tokens: Tokens, first: int) -> Found | None:
     before = tokens[first - 1].lower
     part = before if before in {"early", "mid", "late"} else None
     owner = tokens[first - 1 - (part is not None)]
@@ -206,6 +205,7 @@ def in_apposition(context: Context, first: int) -> Found | None:
         _between_commas(tokens, first, numeral)
         or _predicate(tokens, first, numeral)
         or _and_over(tokens, first, numeral)
+        or _second_of_two(tokens, first)
     ):
         return None
     return Found(
@@ -219,7 +219,7 @@ def in_apposition(context: Context, first: int) -> Found | None:
     )
 
 
-def _and_over(tokens: Sequence[Token], first: int, numeral: Numeral) -> bool:
+def _and_over(tokens: Tokens, first: int, numeral: Numeral) -> bool:
     """People "65 and over"."""
     after = [token.lower for token in tokens[numeral.end : numeral.end + 2]]
     return (
@@ -229,7 +229,16 @@ def _and_over(tokens: Sequence[Token], first: int, numeral: Numeral) -> bool:
     )
 
 
-def _between_commas(tokens: Sequence[Token], first: int, numeral: Numeral) -> bool:
+def _second_of_two(tokens: Tokens, first: int) -> bool:
+    """The second number of "aged 21 and 34"."""
+    return (
+        tokens[first - 1].lower == "and"
+        and tokens[first - 2].kind == "number"
+        and tokens[first - 3].lower in {"aged", "ages"}
+    )
+
+
+def _between_commas(tokens: Tokens, first: int, numeral: Numeral) -> bool:
     before, name, after = tokens[first - 1], tokens[first - 2], tokens[numeral.end]
     if numeral.style != "digits" or tokens[first].gap == BROKEN or before.text not in {",", "("}:
         return False
@@ -245,7 +254,7 @@ def _between_commas(tokens: Sequence[Token], first: int, numeral: Numeral) -> bo
     )
 
 
-def _is_person(tokens: Sequence[Token], at: int) -> bool:
+def _is_person(tokens: Tokens, at: int) -> bool:
     """Whether a name of two capitalised words ends here, or one that a comma surrounds."""
     from transforms.extract.numbers.dates import MONTHS, WEEKDAYS  # noqa: PLC0415  # they import each other's kinds
 
@@ -262,7 +271,7 @@ def _is_person(tokens: Sequence[Token], at: int) -> bool:
     return True
 
 
-def _predicate(tokens: Sequence[Token], first: int, numeral: Numeral) -> bool:
+def _predicate(tokens: Tokens, first: int, numeral: Numeral) -> bool:
     """A number behind "she is", "when he was", "turns"."""
     verb, subject, after = tokens[first - 1].lower, tokens[first - 2].lower, tokens[numeral.end]
     if verb not in {"turned", "turns", "turning"} and not (
@@ -311,7 +320,7 @@ def under_age(context: Context, first: int) -> Found | None:
     )
 
 
-def _ends_phrase(tokens: Sequence[Token], at: int) -> bool:
+def _ends_phrase(tokens: Tokens, at: int) -> bool:
     from transforms.extract.numbers.noun_phrases import STOP, VERBS  # noqa: PLC0415
 
     token = tokens[at]

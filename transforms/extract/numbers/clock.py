@@ -12,13 +12,12 @@ from transforms.extract.numbers.numerals import SMALL, UNITS
 from transforms.extract.numbers.vocabulary import table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
 
     from transforms.extract.numbers.context import Context
-    from transforms.extract.numbers.lexer import Token
+    from transforms.extract.numbers.lexer import Token, Tokens
 
 ZONES: dict[str, str] = table("calendar")["zones"]
-HALVES = {"am": 0, "pm": 12}
+HALVES = {"am": 0, "a.m": 0, "a.m.": 0, "a. m.": 0, "pm": 12, "p.m": 12, "p.m.": 12, "p. m.": 12}
 HOURS, NOON, SIXTY = 24, 12, 60
 LONGEST = 5  # characters of an hour with minutes
 
@@ -49,7 +48,7 @@ def _iso(hour: int, minute: int) -> str:
     return f"T{hour:02}:{minute:02}"
 
 
-def _bare_hour_of_range(tokens: Sequence[Token], first: int) -> Found | None:
+def _bare_hour_of_range(tokens: Tokens, first: int) -> Found | None:
     """ "7 to 9 pm", "9-11am"."""
     token = tokens[first]
     if token.kind not in {"number", "clock"} or len(token.text) > LONGEST:
@@ -77,7 +76,7 @@ def _bare_hour_of_range(tokens: Sequence[Token], first: int) -> Found | None:
 
 
 def _military_range(
-    tokens: Sequence[Token], first: int, other: tuple[int, int, int, int | None]
+    tokens: Tokens, first: int, other: tuple[int, int, int, int | None]
 ) -> Found | None:
     """A range like "1130 to 1215 GMT"."""
     text = tokens[first].text
@@ -88,7 +87,7 @@ def _military_range(
     return Found(first, end, "time", "time.range", iso=iso)
 
 
-def _time_at(tokens: Sequence[Token], first: int) -> tuple[int, int, int, int | None] | None:
+def _time_at(tokens: Tokens, first: int) -> tuple[int, int, int, int | None] | None:
     """One past a clock time, hour, minute, and the hours that a.m. or p.m. added."""
     token = tokens[first]
     if token.lower in {"noon", "midday"}:
@@ -109,7 +108,7 @@ def _time_at(tokens: Sequence[Token], first: int) -> tuple[int, int, int, int | 
     return None
 
 
-def _colon_time(tokens: Sequence[Token], first: int) -> tuple[int, int, int, int | None] | None:
+def _colon_time(tokens: Tokens, first: int) -> tuple[int, int, int, int | None] | None:
     text = tokens[first].text
     if text.count(":") != 1 or "." in text:
         return None
@@ -122,7 +121,7 @@ def _colon_time(tokens: Sequence[Token], first: int) -> tuple[int, int, int, int
     return (first + 1, hour, minute, None) if hour < HOURS else None
 
 
-def _digit_time(tokens: Sequence[Token], first: int) -> tuple[int, int, int, int | None] | None:
+def _digit_time(tokens: Tokens, first: int) -> tuple[int, int, int, int | None] | None:
     """ "8pm", "8.30 a.m.", "0345 GMT", "1400 hours"."""
     text, after = tokens[first].text, tokens[first + 1]
     half = _meridiem(tokens, first + 1)
@@ -151,15 +150,13 @@ def _digit_time(tokens: Sequence[Token], first: int) -> tuple[int, int, int, int
     return None
 
 
-def _meridiem(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+def _meridiem(tokens: Tokens, at: int) -> tuple[int, int] | None:
     token = tokens[at]
-    if token.gap == BROKEN:
-        return None
-    hours = HALVES.get(token.lower.replace(".", "").replace(" ", ""))
-    return (at + 1, hours) if hours is not None else None
+    hours = HALVES.get(token.lower)
+    return (at + 1, hours) if hours is not None and token.gap != BROKEN else None
 
 
-def _zone(tokens: Sequence[Token], at: int) -> tuple[int, str]:
+def _zone(tokens: Tokens, at: int) -> tuple[int, str]:
     token = tokens[at]
     if token.gap == BROKEN or token.lower not in ZONES or not token.text.isupper():
         if token.text in {"Eastern", "Pacific", "Central", "Mountain"}:

@@ -10,10 +10,9 @@ from transforms.extract.numbers.lexer import BROKEN
 from transforms.extract.numbers.vocabulary import DATA, Phrases
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
 
     from transforms.extract.numbers.found import Found
-    from transforms.extract.numbers.lexer import Token
+    from transforms.extract.numbers.lexer import Tokens
 
 TABLE = tomllib.loads((DATA / "comparators.toml").read_text(encoding="utf-8"))
 
@@ -40,7 +39,7 @@ class Comparator(NamedTuple):
     end: int
 
 
-def comparator_of(tokens: Sequence[Token], found: Found) -> Comparator | None:
+def comparator_of(tokens: Tokens, found: Found) -> Comparator | None:
     """The comparator that stands directly before or behind a number."""
     if found.kind in BARE_KINDS:
         return None
@@ -54,7 +53,7 @@ def comparator_of(tokens: Sequence[Token], found: Found) -> Comparator | None:
     return _behind(tokens, found)
 
 
-def _of_date(tokens: Sequence[Token], found: Found) -> Comparator | None:
+def _of_date(tokens: Tokens, found: Found) -> Comparator | None:
     before = BEFORE_DATE.before(tokens, found.first)
     if before is not None and tokens[found.first].gap != BROKEN:
         return Comparator(before[1], before[0], found.first)
@@ -70,7 +69,7 @@ def _of_date(tokens: Sequence[Token], found: Found) -> Comparator | None:
     return None
 
 
-def _behind(tokens: Sequence[Token], found: Found) -> Comparator | None:
+def _behind(tokens: Tokens, found: Found) -> Comparator | None:
     ends = [found.end]
     if found.counted is not None and found.counted[0] == found.end:
         ends.append(found.counted[1])
@@ -81,7 +80,7 @@ def _behind(tokens: Sequence[Token], found: Found) -> Comparator | None:
     return None
 
 
-def _is_one(tokens: Sequence[Token], first: int, end: int) -> bool:
+def _is_one(tokens: Tokens, first: int, end: int) -> bool:
     """Whether the phrase compares here: "talks over 3 issues" is no more-than."""
     blockers = NOT_AFTER.get(tokens[first].lower) if end == first + 1 else None
     return blockers is None or not blockers & words_around(tokens, first, 1)

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 from transforms.extract.numbers.vocabulary import words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
-    from transforms.extract.numbers.lexer import Token
+    from transforms.extract.numbers.lexer import Tokens
 
 FORWARD = words("calendar", "forward")["words"]
 REACH = 9  # tokens
@@ -21,11 +20,11 @@ REACH = 9  # tokens
 class Context:
     """The text's tokens and the calendar date on which it was published."""
 
-    tokens: Sequence[Token]
+    tokens: Tokens
     published: date | None
 
 
-def looks_forward(tokens: Sequence[Token], first: int, end: int) -> bool:
+def looks_forward(tokens: Tokens, first: int, end: int) -> bool:
     """Whether the clause around a date speaks of the future: "will", "due", "next"."""
     for at in range(first - 1, max(-1, first - REACH), -1):
         token = tokens[at]
@@ -36,7 +35,7 @@ def looks_forward(tokens: Sequence[Token], first: int, end: int) -> bool:
     return any(token.lower in {"will", "would"} for token in tokens[end : end + 3])
 
 
-def words_around(tokens: Sequence[Token], first: int, back: int, ahead: int = 0) -> set[str]:
+def words_around(tokens: Tokens, first: int, back: int, ahead: int = 0) -> set[str]:
     """The words near a token, in lower case, within its paragraph."""
     found: set[str] = set()
     for at in range(first - 1, max(-1, first - back - 1), -1):

@@ -16,25 +16,33 @@ from transforms.extract.numbers.noun_phrases import (
     rate_at,
     singular_phrase,
 )
-from transforms.extract.numbers.numerals import numeral_at
+from transforms.extract.numbers.numerals import number, numeral_at
 from transforms.extract.numbers.vocabulary import decimals, table, words
 from decimal import Decimal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
 
     from transforms.extract.numbers.context import Context
-    from transforms.extract.numbers.lexer import Token
+    from transforms.extract.numbers.lexer import Tokens
 
 VAGUE_YEARS = {word: Decimal(value) for word, value in table("time_units")["vague_years"].items()}
 # Before "a year" as a duration; behind anything else it is a rate or a mere noun.
 CUES = words("cues", "counts")
 ORDINALS = decimals("number_words", "ordinals")
+APPROXIMATE = frozenset({"odd", "plus", "ish"})
 FILLERS = words("cues", "noun_phrases")["fillers"] - {"of"}
 MINUS = frozenset({"-", "−", "–"})
 FOR_A_TABLE = 4  # bare numbers in a row
 APART = 12  # tokens between two of them
 COUNT_RULES = ("count.digits", "count.fraction")
+
+
+def too_large(context: Context, first: int) -> Found | None:
+    """A number too long or too large for any value, which is kept without one."""
+    tokens = context.tokens
+    if number(tokens[first].text) is not None:
+        return None
+    return Found(first, first + 1, "count", "count.digits:out_of_range")
 
 
 def amount(context: Context, first: int) -> Found | None:
@@ -64,7 +72,7 @@ def amount(context: Context, first: int) -> Found | None:
     return found
 
 
-def _is_negative(tokens: Sequence[Token], first: int) -> bool:
+def _is_negative(tokens: Tokens, first: int) -> bool:
     """A minus sign before the digits: "-5%", "at −1.3", and no dash between words."""
     sign = tokens[first - 1]
     if (
@@ -79,7 +87,7 @@ def _is_negative(tokens: Sequence[Token], first: int) -> bool:
     return sign.gap != ADJACENT or before.text in {"(", "[", ":"}
 
 
-def _of_phrase(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+def _of_phrase(tokens: Tokens, at: int) -> tuple[int, int] | None:
     while tokens[at].lower in DETERMINERS:
         at += 1
     stop = plural_phrase(tokens, at) or singular_phrase(tokens, at)
@@ -115,16 +123,20 @@ def _count(context: Context, measure: Measure, upper: Measure | None, begin: int
     return found
 
 
-def _of_counts(tokens: Sequence[Token], measure: Measure) -> bool:
+def _of_counts(tokens: Tokens, measure: Measure) -> bool:
     """ "tens of thousands of workers", "dozens of the men"; "two of the men" as well."""
     return tokens[measure.end + 1].gap != BROKEN
 
 
-def _compound(tokens: Sequence[Token], found: Found) -> Found | None:
+def _compound(tokens: Tokens, found: Found) -> Found | None:
     """ "27-nation bloc", "three-member panel", "four-storey building"."""
     word = tokens[found.end + 1]
     if word.lower in ORDINALS:
         return None  # "twenty-fifth" that ranks nothing
+    if word.lower in APPROXIMATE:  # "30-odd countries"
+        stop = plural_phrase(tokens, found.end + 2)
+        found.counted = (found.end + 2, stop) if stop else None
+        return found
     if word.kind != "word" or word.lower in STOP:
         return found
     found.end += 2
@@ -139,7 +151,7 @@ def _compound(tokens: Sequence[Token], found: Found) -> Found | None:
     return found
 
 
-def _bare(tokens: Sequence[Token], found: Found, measure: Measure) -> Found | None:
+def _bare(tokens: Tokens, found: Found, measure: Measure) -> Found | None:
     """A number without a noun: kept where it can be an amount."""
     if measure.numeral.style == "article" and tokens[found.first].lower not in {"a", "an"}:
         return None if found.high is None else found
@@ -165,7 +177,7 @@ def article(context: Context, first: int) -> Found | None:
     return found_of(tokens, measure, None, first)
 
 
-def _is_duration(tokens: Sequence[Token], measure: Measure, before: str) -> bool:
+def _is_duration(tokens: Tokens, measure: Measure, before: str) -> bool:
     """Whether "a year" is how long something takes, and no rate or noun."""
     after = tokens[measure.end]
     if after.kind == "word" and after.gap == SPACED and is_plural(after):
@@ -219,7 +231,7 @@ def date_sign(context: Context, first: int) -> Found | None:
     return None
 
 
-def past(tokens: Sequence[Token], first: int) -> int:
+def past(tokens: Tokens, first: int) -> int:
     """The token to go on with where no rule has read a number: past all of an unread one."""
     numeral = numeral_at(tokens, first)
     end = (
@@ -234,7 +246,7 @@ def past(tokens: Sequence[Token], first: int) -> int:
     return end
 
 
-def without_tables(tokens: Sequence[Token], found: list[Found]) -> list[Found]:
+def without_tables(tokens: Tokens, found: list[Found]) -> list[Found]:
     """The numbers without list numbers, and without the bare ones of tables and line-ups."""
     crowded: set[int] = set()
     bare: list[int] = []
@@ -253,22 +265,22 @@ def without_tables(tokens: Sequence[Token], found: list[Found]) -> list[Found]:
     ]
 
 
-def _parted(tokens: Sequence[Token], found: list[Found], start: int, index: int) -> bool:
+def _parted(tokens: Tokens, found: list[Found], start: int, index: int) -> bool:
     """Whether a number is too far from the one before it to be in the same table."""
     return index > start and found[index].first - found[index - 1].end > APART
 
 
-def _is_bare(tokens: Sequence[Token], found: Found) -> bool:
+def _is_bare(tokens: Tokens, found: Found) -> bool:
     return (
         found.rule_id == "count.digits"
         and found.counted is None
         and found.high is None
         and tokens[found.first - 1].text not in {"to", "at", "of"}
-        and not (tokens[found.end].kind == "word" and tokens[found.end].text.islower())
+        and not (tokens[found.end].text.islower() and tokens[found.end].text != "vs")
     )
 
 
-def _is_list_number(tokens: Sequence[Token], found: Found) -> bool:
+def _is_list_number(tokens: Tokens, found: Found) -> bool:
     """A number that only numbers a paragraph or a note: "1. Question", "(8)"."""
     if found.rule_id != "count.digits" or found.counted is not None:
         return False

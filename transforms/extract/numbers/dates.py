@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING
 
 from transforms.extract.numbers.context import looks_forward
 from transforms.extract.numbers.found import Found
-from transforms.extract.numbers.lexer import ADJACENT, BROKEN, SPACED
+from transforms.extract.numbers.lexer import ADJACENT, BROKEN, tokenize, SPACED
 from transforms.extract.numbers.numerals import TENS
 from transforms.extract.numbers.vocabulary import Phrases, decimals, table, words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
 
     from transforms.extract.numbers.context import Context
-    from transforms.extract.numbers.lexer import Token
+    from transforms.extract.numbers.lexer import Tokens
 
 CALENDAR = table("calendar")
 MONTHS: dict[str, int] = {word: int(value) for word, value in CALENDAR["months"].items()}
@@ -32,13 +31,14 @@ ABBREVIATED = 4  # letters
 LATEST_DAY = 31
 TIME_WORDS = frozenset({"year", "years", "month", "months", "week", "weeks", "day", "days", "decade", "decades", "hours", "hour"})
 HOLIDAYS = Phrases(CALENDAR["holidays"])
+HOLIDAY_WORDS = frozenset(token.lower for name in CALENDAR["holidays"] for token in tokenize(name)[:1])
 MIDDLE = 15  # of a month
 MODIFIERS = Phrases(CALENDAR["modifiers"])
 WITHOUT_MODIFIER = frozenset({"date.numeric", "date.ago", "date.month_day_year", "date.day_month_year", "date.earlier", "date.years", "date.nine_eleven"})
 NEAR_DAYS = 120  # a day of the year that lies further ahead than this was last year's
 
 
-def month_at(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+def month_at(tokens: Tokens, at: int) -> tuple[int, int] | None:
     """One past a month's name and its number; "may" and "march" only with a capital."""
     token = tokens[at]
     month = MONTHS.get(token.lower)
@@ -52,7 +52,7 @@ def month_at(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     return end, month
 
 
-def day_at(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+def day_at(tokens: Tokens, at: int) -> tuple[int, int] | None:
     """One past a day of the month and its number: "17", "17th", "second"."""
     token = tokens[at]
     if token.kind == "number" and token.text.isdecimal() and len(token.text) <= 2:
@@ -65,7 +65,7 @@ def day_at(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     return None
 
 
-def year_at(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+def year_at(tokens: Tokens, at: int) -> tuple[int, int] | None:
     """One past a year of four digits and the year."""
     token = tokens[at]
     if (
@@ -109,7 +109,7 @@ def month_first(context: Context, first: int) -> Found | None:
     return _bare_month(context, first, at, month)
 
 
-def _is_day(tokens: Sequence[Token], end: int, day: int) -> bool:
+def _is_day(tokens: Tokens, end: int, day: int) -> bool:
     """Whether the number behind a month is its day: not "May 2 million", "June 15%"."""
     return (
         day <= 99
@@ -124,7 +124,7 @@ def _is_day(tokens: Sequence[Token], end: int, day: int) -> bool:
     )
 
 
-def _year_of_month(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+def _year_of_month(tokens: Tokens, at: int) -> tuple[int, int] | None:
     """The year behind a month: "February 2022", "June of 2018", "May, 2020"."""
     if tokens[at].gap == BROKEN:
         return None
@@ -151,7 +151,7 @@ def _through_month(context: Context, found: Found, start: tuple[int, int]) -> Fo
     return found
 
 
-def range_link(tokens: Sequence[Token], at: int) -> int | None:
+def range_link(tokens: Tokens, at: int) -> int | None:
     """One past "to", "through", "until" or a dash between two dates."""
     token = tokens[at]
     if token.gap == BROKEN or tokens[at + 1].gap == BROKEN:
@@ -185,7 +185,7 @@ def _month_day(context: Context, first: int, month: int, day: tuple[int, int]) -
     return _day_found(context, (first, end), (month, number), (last_month, last), year, rule)
 
 
-def _year_after(tokens: Sequence[Token], end: int) -> tuple[int | None, int]:
+def _year_after(tokens: Tokens, end: int) -> tuple[int | None, int]:
     """The year behind a day, with or without a comma or "last year"."""
     at = end
     if tokens[at].text == "," or tokens[at].lower == "of":
@@ -276,7 +276,7 @@ def _month_range(context: Context, first: int, month: int, last: tuple[int, int]
     return found
 
 
-def _is_month(tokens: Sequence[Token], first: int, end: int) -> bool:
+def _is_month(tokens: Tokens, first: int, end: int) -> bool:
     """Whether a name that is also a word or a person's is a month here."""
     token, before, after = tokens[first], tokens[first - 1], tokens[end]
     if token.lower not in AMBIGUOUS["months"] and len(token.text) > 3:
@@ -330,7 +330,7 @@ def day_first(context: Context, first: int) -> Found | None:
     """ "24 February 2022", "the 17th of May", "12-15 May", "3 and 4 June"."""
     tokens = context.tokens
     day = day_at(tokens, first)
-    if day is None:
+    if day is None or not any(token.lower in MONTHS for token in tokens[day[0] : day[0] + 5]):
         return None
     end, number = day
     last = number
@@ -382,7 +382,7 @@ def ordinal_of_month(context: Context, first: int) -> Found | None:
     return _day_month(context, first, named, (read[1], read[1]))
 
 
-def ordinal_word(tokens: Sequence[Token], first: int) -> tuple[int, int] | None:
+def ordinal_word(tokens: Tokens, first: int) -> tuple[int, int] | None:
     """One past an ordinal in words and its number: "first", "twenty-first"."""
     word = tokens[first].lower
     if word in ORDINALS:
@@ -455,7 +455,7 @@ def numeric(context: Context, first: int) -> Found | None:
     return Found(first, first + 1, "date", "date.numeric", iso=iso)
 
 
-def with_modifier(tokens: Sequence[Token], found: Found, floor: int) -> Found:
+def with_modifier(tokens: Tokens, found: Found, floor: int) -> Found:
     """The date with the word before it that narrows it: "mid-2026", "earlier this year"."""
     if found.rule_id in WITHOUT_MODIFIER or tokens[found.first].gap == BROKEN:
         return found

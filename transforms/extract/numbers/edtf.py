@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 EDTF = re.compile(
     r"(?P<year>\d{4})(?:-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>\d\d))?|-(?P<season>2[1-4])"
@@ -13,6 +14,7 @@ EDTF = re.compile(
 SEASON_MONTHS = {"21": 3, "22": 6, "23": 9, "24": 12}
 
 
+@lru_cache(maxsize=4096)
 def days_of(iso: str) -> tuple[date, date] | None:
     """The first and the last day of a date in EDTF, or null where the calendar has none.
 

@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING, NamedTuple
 from transforms.extract.numbers import money, units
 from transforms.extract.numbers.context import words_around
 from transforms.extract.numbers.found import Found
-from transforms.extract.numbers.lexer import ADJACENT, BROKEN, SPACED
+from transforms.extract.numbers.lexer import ADJACENT, BROKEN, SPACED, remembered
 from transforms.extract.numbers.noun_phrases import plural_phrase, rate_at, singular_phrase
 from transforms.extract.numbers.vocabulary import words
-from transforms.extract.numbers.numerals import FRACTIONS, SCALES, UNITS, Numeral, numeral_at
+from transforms.extract.numbers.numerals import FRACTIONS, SCALES, LETTERS, UNITS, Numeral, lettered_numeral_at, numeral_at
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
 
-    from transforms.extract.numbers.lexer import Token
+    from transforms.extract.numbers.lexer import Tokens
 
 ONE = Decimal(1)
 HALF = Decimal("0.5")
 # Smaller units that may follow: 6ft 4in, 7lb 3oz; the value is given in the smaller one.
 SMALLER = {("ft", "inch"): 12, ("lb", "oz"): 16, ("stone", "lb"): 14}
 CUES = words("cues", "measures")
+UNIT_STARTS = units.STARTS | money.STARTS
 
 
 class Measure(NamedTuple):
@@ -41,7 +41,8 @@ class Measure(NamedTuple):
     time: units.TimeUnit | None = None
 
 
-def measure_at(tokens: Sequence[Token], first: int) -> Measure | None:
+@remembered
+def measure_at(tokens: Tokens, first: int) -> Measure | None:
     """The amount that begins at a token: "$1.2bn", "5 per cent", "three hours", "14"."""
     before = money.currency_before(tokens, first)
     if before is not None:
@@ -53,9 +54,9 @@ def measure_at(tokens: Sequence[Token], first: int) -> Measure | None:
 
 
 def _money_with_sign(
-    tokens: Sequence[Token], first: int, currency: money.Currency
+    tokens: Tokens, first: int, currency: money.Currency
 ) -> Measure | None:
-    numeral = numeral_at(tokens, currency.at, letters=True)
+    numeral = lettered_numeral_at(tokens, currency.at)
     if numeral is None or numeral.style not in {"digits", "fraction", "words"}:
         return None
     end = numeral.end
@@ -68,7 +69,7 @@ def _money_with_sign(
     return _with_rate(tokens, measure)
 
 
-def _with_rate(tokens: Sequence[Token], measure: Measure) -> Measure:
+def _with_rate(tokens: Tokens, measure: Measure) -> Measure:
     rate = rate_at(tokens, measure.end)
     if rate is None:
         return measure
@@ -76,7 +77,7 @@ def _with_rate(tokens: Sequence[Token], measure: Measure) -> Measure:
     return measure._replace(end=end, per=rate[1])
 
 
-def _with_unit(tokens: Sequence[Token], numeral: Numeral) -> Measure:
+def _with_unit(tokens: Tokens, numeral: Numeral) -> Measure:
     at, joined = numeral.end, False
     if tokens[at].kind == "dash" and tokens[at].gap == ADJACENT and len(tokens[at].text) == 1:
         if tokens[at + 1].gap == ADJACENT:
@@ -94,9 +95,11 @@ def _with_unit(tokens: Sequence[Token], numeral: Numeral) -> Measure:
     )
 
 
-def _with_letter_scale(tokens: Sequence[Token], numeral: Numeral) -> Measure | None:
+def _with_letter_scale(tokens: Tokens, numeral: Numeral) -> Measure | None:
     """Millions in "12.3m tonnes" and "5m people"; metres in "the 100m hurdles"."""
-    scaled = numeral_at(tokens, numeral.first, letters=True)
+    if tokens[numeral.end].lower not in LETTERS:
+        return None
+    scaled = lettered_numeral_at(tokens, numeral.first)
     if scaled is None or scaled.end == numeral.end or tokens[scaled.end].lower in CUES["athletics"]:
         return None
     measure = _unit_behind(tokens, scaled, scaled.end, joined=False)
@@ -106,9 +109,11 @@ def _with_letter_scale(tokens: Sequence[Token], numeral: Numeral) -> Measure | N
 
 
 def _unit_behind(
-    tokens: Sequence[Token], numeral: Numeral, at: int, *, joined: bool
+    tokens: Tokens, numeral: Numeral, at: int, *, joined: bool
 ) -> Measure | None:
     """The measure with the unit that begins at a token, whichever kind it is."""
+    if tokens[at].lower not in UNIT_STARTS:
+        return None
     percent = units.percent_at(tokens, at)
     if percent is not None:
         return _percent(tokens, numeral, percent, joined=joined)
@@ -139,7 +144,7 @@ def _unit_behind(
 
 
 def _percent(
-    tokens: Sequence[Token], numeral: Numeral, unit: units.Unit, *, joined: bool
+    tokens: Tokens, numeral: Numeral, unit: units.Unit, *, joined: bool
 ) -> Measure:
     measure = Measure(
         numeral.first,
@@ -156,7 +161,7 @@ def _percent(
 
 
 def _duration(
-    tokens: Sequence[Token], numeral: Numeral, time: tuple[int, units.TimeUnit], *, joined: bool
+    tokens: Tokens, numeral: Numeral, time: tuple[int, units.TimeUnit], *, joined: bool
 ) -> Measure:
     end, unit = time
     return Measure(
@@ -173,7 +178,7 @@ def _duration(
 
 
 def _quantity(
-    tokens: Sequence[Token], numeral: Numeral, unit: units.Unit, *, joined: bool
+    tokens: Tokens, numeral: Numeral, unit: units.Unit, *, joined: bool
 ) -> Measure:
     measure = Measure(
         numeral.first,
@@ -206,7 +211,7 @@ def _quantity(
     return measure
 
 
-def _fraction_of_unit(tokens: Sequence[Token], first: int) -> Measure | None:
+def _fraction_of_unit(tokens: Tokens, first: int) -> Measure | None:
     """ "half an hour", "a quarter of a percentage point", "three-quarters of a mile", "half-mile"."""
     fraction = fraction_at(tokens, first)
     if fraction is None:
@@ -231,7 +236,7 @@ def _fraction_of_unit(tokens: Sequence[Token], first: int) -> Measure | None:
     return _unit_behind(tokens, numeral, at, joined=hyphen)
 
 
-def fraction_at(tokens: Sequence[Token], first: int) -> tuple[int, Decimal] | None:
+def fraction_at(tokens: Tokens, first: int) -> tuple[int, Decimal] | None:
     """The end and value of "half", "two-thirds", "a quarter", "one third"."""
     word = tokens[first].lower
     if word == "half":
@@ -260,7 +265,7 @@ def fraction_at(tokens: Sequence[Token], first: int) -> tuple[int, Decimal] | No
     return at + 1, numerator / denominator
 
 
-def article_duration_at(tokens: Sequence[Token], first: int) -> Measure | None:
+def article_duration_at(tokens: Tokens, first: int) -> Measure | None:
     """ "an hour", "a day and a half", "a decade"."""
     unit = units.time_unit_at(tokens, first + 1)
     physical = None if unit else units.physical_at(tokens, first + 1, digits=False)

@@ -10,10 +10,9 @@ from transforms.extract.numbers.lexer import ADJACENT, BROKEN
 from transforms.extract.numbers.vocabulary import Phrases, rows, table, words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
 
     from transforms.extract.numbers.context import words_around
-from transforms.extract.numbers.lexer import Token
+from transforms.extract.numbers.lexer import Tokens
 
 SIGNS = table("currency_words")["signs"]
 PREFIXES = table("currency_words")["prefixes"]
@@ -46,6 +45,11 @@ NAMES = Phrases(
     }
     | table("currency_words")["words"]
 )
+# Words that may begin an amount: "EUR 3.5m", "US $84".
+PREFIX_WORDS = frozenset(
+    word.lower() for word in (*PREFIXES, *WORD_CODES, *(sign[:-1] for sign in SIGNS if sign[:-1].isalpha()), "u.s.", "y")
+)
+STARTS = NAMES.starts | frozenset(HUNDREDTHS) | frozenset(SIGNS) | frozenset(code.lower() for code in CODES) | {"pound", "pounds"}
 HUNDREDTH = Decimal("0.01")
 ONE = Decimal(1)
 
@@ -58,7 +62,7 @@ class Currency(NamedTuple):
     factor: Decimal = ONE
 
 
-def currency_before(tokens: Sequence[Token], first: int) -> Currency | None:
+def currency_before(tokens: Tokens, first: int) -> Currency | None:
     """The currency that begins at a token and is followed by an amount: ``at`` is the amount's token.
 
         >>> from transforms.extract.numbers.context import words_around
@@ -81,7 +85,7 @@ def currency_before(tokens: Sequence[Token], first: int) -> Currency | None:
     return _letters_before(tokens, first)
 
 
-def _letters_before(tokens: Sequence[Token], first: int) -> Currency | None:
+def _letters_before(tokens: Tokens, first: int) -> Currency | None:
     """ "US $", "EUR 3.5m", "Rs 2,000", "Y=100"."""
     text, following = tokens[first].text, tokens[first + 1]
     if following.text == "$":
@@ -96,7 +100,7 @@ def _letters_before(tokens: Sequence[Token], first: int) -> Currency | None:
     return None
 
 
-def currency_after(tokens: Sequence[Token], end: int, *, scaled: bool) -> Currency | None:
+def currency_after(tokens: Tokens, end: int, *, scaled: bool) -> Currency | None:
     """The currency that begins at a token behind an amount: ``at`` is the token after it.
 
     Args:
@@ -124,7 +128,7 @@ def currency_after(tokens: Sequence[Token], end: int, *, scaled: bool) -> Curren
     return None
 
 
-def _is_word_of_its_own(tokens: Sequence[Token], at: int) -> bool:
+def _is_word_of_its_own(tokens: Tokens, at: int) -> bool:
     """ "two won the prize", "real estate", "Mark", "25 marks": names that are also other words."""
     token, following = tokens[at], tokens[at + 1]
     if token.lower == "won":
@@ -144,7 +148,7 @@ def _is_word_of_its_own(tokens: Sequence[Token], at: int) -> bool:
     }
 
 
-def _pounds(tokens: Sequence[Token], end: int, *, scaled: bool) -> Currency | None:
+def _pounds(tokens: Tokens, end: int, *, scaled: bool) -> Currency | None:
     if tokens[end].lower == "sterling":
         return Currency(end + 1, "GBP")
     if tokens[end + 1].lower == "sterling":

@@ -9,15 +9,15 @@ from transforms.extract.numbers.lexer import ADJACENT, BROKEN, SPACED
 from transforms.extract.numbers.noun_phrases import STOP, VERBS, is_plural, plural_phrase
 from transforms.extract.numbers.numerals import SCALES, SMALL, numeral_at
 from transforms.extract.numbers.units import TIME_UNITS, physical_at
-from transforms.extract.numbers.vocabulary import DATA, Phrases, words
+from transforms.extract.numbers.vocabulary import DATA, Phrases, decimals, words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
 
-    from transforms.extract.numbers.lexer import Token
+    from transforms.extract.numbers.lexer import Token, Tokens
 
 TABLE = tomllib.loads((DATA / "names.toml").read_text(encoding="utf-8"))
 CUES = words("cues", "names")
+ORDINALS = decimals("number_words", "ordinals")
 
 
 def _listed(section: str) -> frozenset[str]:
@@ -35,12 +35,13 @@ WORD_NAMES = Phrases(dict.fromkeys(_listed("word_name") | _listed("day_name"), T
 NO_NAME = STOP | VERBS | CUES["headline"]
 COMPOUND_ENDS = frozenset(SMALL) | frozenset(SCALES) | {"half", "quarter", "third"}
 SENTENCE_STARTS = frozenset({".", ":", "!", "?", '"', "“", "-"})
+NAME_WORDS = WORD_NAMES.starts | WORD_NAMES.ends | COMPOUND_ENDS | frozenset(ORDINALS)
 LONGEST_LABEL = 3  # digits: "the year 2000" is a date
 LONGEST_STREET = 5  # tokens between the number of a house and the word "Road"
 SHORT_NAME = 5  # letters before a hyphen and digits: Tu-154, MiG-29
 
 
-def name_at(tokens: Sequence[Token], first: int) -> int | None:
+def name_at(tokens: Tokens, first: int) -> int | None:
     """One past a number that belongs to a name or an identifier, or null.
 
     >>> from transforms.extract.numbers.lexer import tokenize
@@ -55,7 +56,7 @@ def name_at(tokens: Sequence[Token], first: int) -> int | None:
     return None
 
 
-def _identifier(tokens: Sequence[Token], first: int) -> int | None:
+def _identifier(tokens: Tokens, first: int) -> int | None:
     if not (
         WORD_NAMES.at(tokens, first) is not None
         or _glued_to_letters(tokens, first)
@@ -74,7 +75,7 @@ def _identifier(tokens: Sequence[Token], first: int) -> int | None:
     return end
 
 
-def _glued_to_letters(tokens: Sequence[Token], first: int) -> bool:
+def _glued_to_letters(tokens: Tokens, first: int) -> bool:
     """F-16, COVID-19, /2024, 1.2.3, RAV4: other characters directly before the digits."""
     token, before = tokens[first], tokens[first - 1]
     if token.gap != ADJACENT:
@@ -96,12 +97,12 @@ def _is_name_part(word: Token) -> bool:
     return word.text[0].isupper() and (len(word.text) <= SHORT_NAME or word.text.isupper())
 
 
-def _is_amount(tokens: Sequence[Token], first: int) -> bool:
+def _is_amount(tokens: Tokens, first: int) -> bool:
     following = tokens[first + 1]
     return following.text == "%" or following.lower in SCALES or following.lower in {"percent", "year"}
 
 
-def _behind_designator(tokens: Sequence[Token], first: int) -> bool:
+def _behind_designator(tokens: Tokens, first: int) -> bool:
     """Whether the word before a number makes it a name: "Article 5", "Apollo 13"."""
     token, before, after = tokens[first], tokens[first - 1], tokens[first + 1]
     if token.gap != SPACED or before.kind not in {"word", "initials"}:
@@ -119,7 +120,7 @@ def _behind_designator(tokens: Sequence[Token], first: int) -> bool:
     return _is_name(tokens, first)
 
 
-def _is_label(tokens: Sequence[Token], first: int) -> bool:
+def _is_label(tokens: Tokens, first: int) -> bool:
     """Whether a number names the one of its row: "page 12", but "a set 20 years old"."""
     token, after = tokens[first], tokens[first + 1]
     if not token.text.isdecimal() or len(token.text) > LONGEST_LABEL or after.lower in TIME_UNITS:
@@ -128,7 +129,7 @@ def _is_label(tokens: Sequence[Token], first: int) -> bool:
     return not counts and physical_at(tokens, first + 1, digits=True) is None
 
 
-def _is_name(tokens: Sequence[Token], first: int) -> bool:
+def _is_name(tokens: Tokens, first: int) -> bool:
     """A capitalised word within a sentence, and nothing behind the number that it could count."""
     token, before, after = tokens[first], tokens[first - 1], tokens[first + 1]
     if token.kind != "number" or not token.text.isdecimal() or before.lower in NO_NAME:
@@ -147,7 +148,7 @@ def _is_name(tokens: Sequence[Token], first: int) -> bool:
     return not (before.lower.endswith(("s", "ed")) and tokens[first - 2].text[:1].isupper())
 
 
-def _before_street(tokens: Sequence[Token], first: int) -> bool:
+def _before_street(tokens: Tokens, first: int) -> bool:
     """The number of a house: "49 Zorro Ranch Road"."""
     token = tokens[first]
     if token.kind != "number" or not token.text.isdecimal():
@@ -161,14 +162,14 @@ def _before_street(tokens: Sequence[Token], first: int) -> bool:
     return False
 
 
-def _is_verse(tokens: Sequence[Token], first: int) -> bool:
+def _is_verse(tokens: Tokens, first: int) -> bool:
     kind, book = tokens[first].kind, tokens[first - 1]
     if book.lower not in VERSES or not book.text[0].isupper():
         return False
     return kind == "clock" or (kind == "number" and tokens[first + 1].text == ":")
 
 
-def _is_type(tokens: Sequence[Token], first: int) -> bool:
+def _is_type(tokens: Tokens, first: int) -> bool:
     """Whether a number is a type by itself: "787 Dreamliner", a "4K" screen."""
     token, after = tokens[first], tokens[first + 1]
     if after.text == "K" and after.gap == ADJACENT and len(token.text) == 1:
@@ -179,8 +180,10 @@ def _is_type(tokens: Sequence[Token], first: int) -> bool:
     )
 
 
-def _word_name(tokens: Sequence[Token], first: int) -> int | None:
+def _word_name(tokens: Tokens, first: int) -> int | None:
     """Names with number words, and the pronoun "one"."""
+    if tokens[first].lower not in NAME_WORDS:
+        return None
     named = WORD_NAMES.at(tokens, first)
     if named is not None:
         return named[0]
@@ -194,7 +197,7 @@ def _word_name(tokens: Sequence[Token], first: int) -> int | None:
     return None
 
 
-def _is_called(tokens: Sequence[Token], first: int) -> bool:
+def _is_called(tokens: Tokens, first: int) -> bool:
     """Whether a capitalised number word closes a name: "the Fab Four", "Fifth Avenue"."""
     token, before, after = tokens[first], tokens[first - 1], tokens[first + 1]
     if not token.text[0].isupper():
@@ -208,7 +211,7 @@ def _is_called(tokens: Sequence[Token], first: int) -> bool:
     return after.gap == BROKEN or plural_phrase(tokens, first + 1) is None
 
 
-def _ends_compound(tokens: Sequence[Token], first: int) -> bool:
+def _ends_compound(tokens: Tokens, first: int) -> bool:
     """Whether a number word only ends another word: "fly-half", "multi-billion"."""
     token, before, word = tokens[first], tokens[first - 1], tokens[first - 2]
     if token.gap != ADJACENT or before.kind != "dash" or before.gap != ADJACENT:
@@ -222,7 +225,7 @@ def _ends_compound(tokens: Sequence[Token], first: int) -> bool:
     )
 
 
-def is_pronoun(tokens: Sequence[Token], first: int) -> bool:
+def is_pronoun(tokens: Tokens, first: int) -> bool:
     """Whether "one" stands for a person or thing: "no one", "one of the", "the other one"."""
     before, after = tokens[first - 1], tokens[first + 1]
     if after.kind == "dash" and after.gap == ADJACENT:
@@ -240,7 +243,7 @@ def is_pronoun(tokens: Sequence[Token], first: int) -> bool:
     return is_plural(after) and word not in TIME_UNITS
 
 
-def _joined_to_number(tokens: Sequence[Token], at: int) -> bool:
+def _joined_to_number(tokens: Tokens, at: int) -> bool:
     """ "one in five", "one out of 10", "one or two", "one and a half"."""
     step = at + 1 + (tokens[at].lower == "out") + (tokens[at + 1].lower in {"a", "every"})
     if tokens[at].lower == "and":

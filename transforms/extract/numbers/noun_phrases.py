@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from transforms.extract.numbers.lexer import ADJACENT, BROKEN, SPACED
+from transforms.extract.numbers.lexer import ADJACENT, BROKEN, SPACED, remembered
 from transforms.extract.numbers.vocabulary import Phrases, table, words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
 
-    from transforms.extract.numbers.lexer import Token
+    from transforms.extract.numbers.lexer import Token, Tokens
 
 STOP = frozenset[str]().union(*words("grammar_words", "stop").values())
 DETERMINERS = words("grammar_words", "stop")["determiners"]
@@ -50,7 +49,8 @@ def is_plural(token: Token) -> bool:
     )
 
 
-def plural_phrase(tokens: Sequence[Token], first: int) -> int | None:
+@remembered
+def plural_phrase(tokens: Tokens, first: int) -> int | None:
     """The end of a noun phrase with a plural head, or null.
 
     "armed men in" gives the end of "men"; "prisoners of war" is one phrase.
@@ -70,7 +70,7 @@ def plural_phrase(tokens: Sequence[Token], first: int) -> int | None:
     return None
 
 
-def _past_plurals(tokens: Sequence[Token], at: int) -> int:
+def _past_plurals(tokens: Tokens, at: int) -> int:
     """Past "sports cars", "police officers": a plural before a plural modifies it."""
     compound = COMPOUNDS.at(tokens, at)
     if compound is not None:
@@ -85,7 +85,7 @@ def _past_plurals(tokens: Sequence[Token], at: int) -> int:
     return end - 1 if tokens[end - 1].kind == "dash" else end
 
 
-def _goes_on(tokens: Sequence[Token], at: int) -> bool:
+def _goes_on(tokens: Tokens, at: int) -> bool:
     token = tokens[at]
     return (
         token.kind == "word"
@@ -95,7 +95,7 @@ def _goes_on(tokens: Sequence[Token], at: int) -> bool:
     )
 
 
-def _may_modify(tokens: Sequence[Token], at: int, first: int) -> bool:
+def _may_modify(tokens: Tokens, at: int, first: int) -> bool:
     token = tokens[at]
     if token.kind in {"word", "initials", "code"}:
         if token.lower == "and" or token.lower == "or":
@@ -115,7 +115,7 @@ def _may_modify(tokens: Sequence[Token], at: int, first: int) -> bool:
     return token.text in QUOTES or (token.text == "&" and at > first)
 
 
-def singular_phrase(tokens: Sequence[Token], first: int, *, one: bool = False) -> int | None:
+def singular_phrase(tokens: Tokens, first: int, *, one: bool = False) -> int | None:
     """The end of the run of nouns and adjectives that begins at a token, or null.
 
     Args:
@@ -151,7 +151,7 @@ def singular_phrase(tokens: Sequence[Token], first: int, *, one: bool = False) -
     return at if at > first else None
 
 
-def _is_verb_here(tokens: Sequence[Token], at: int, first: int) -> bool:
+def _is_verb_here(tokens: Tokens, at: int, first: int) -> bool:
     """ "the first round ended in", "talks collapsed": -ed after a noun, with no noun behind."""
     word, following = tokens[at].lower, tokens[at + 1]
     if at == first or not word.endswith(("ed", "ing", "ly")) or len(word) < 5:
@@ -161,17 +161,19 @@ def _is_verb_here(tokens: Sequence[Token], at: int, first: int) -> bool:
     return following.kind != "word" or following.gap == BROKEN or following.lower in STOP
 
 
-def _has_object(tokens: Sequence[Token], at: int) -> bool:
+def _has_object(tokens: Tokens, at: int) -> bool:
     """Whether a word is followed as a verb is: "the sixth seed beat Nadal", "the round sees the"."""
     token, following = tokens[at], tokens[at + 1]
     if not token.text.islower() or following.gap != SPACED or token.lower in RATE_UNITS:
         return False
+    if following.kind == "number" and token.lower in CUES["verb_nouns"]:
+        return True
     return following.lower in OBJECT_STARTS or (
         following.kind == "word" and following.text[0].isupper() and following.lower not in DAYS
     )
 
 
-def rate_at(tokens: Sequence[Token], at: int) -> tuple[int, str] | None:
+def rate_at(tokens: Tokens, at: int) -> tuple[int, str] | None:
     """The end and the unit of a rate: "a barrel", "per share", "/day", "-a-month", "each"."""
     step = at
     while tokens[step].kind == "dash" and tokens[step].gap == ADJACENT and step < at + 1:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from transforms.extract.numbers.lexer import ADJACENT, BROKEN, VULGAR
-from transforms.extract.numbers.quantity import LIMIT
+from transforms.extract.numbers.lexer import ADJACENT, BROKEN, VULGAR, remembered
+from transforms.extract.numbers.quantity import LIMIT, LIMIT_DIGITS
 from transforms.extract.numbers.vocabulary import decimals
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
 
-    from transforms.extract.numbers.lexer import Token
+    from transforms.extract.numbers.lexer import Token, Tokens
 
 UNITS = decimals("number_words", "units")
 TENS = decimals("number_words", "tens")
@@ -27,9 +27,11 @@ FRACTIONS = decimals("number_words", "fractions")
 
 SMALL = UNITS | TENS
 LONGEST = 60  # tokens of one spelled-out number
-TOO_LONG = 60  # digits
+TOO_LONG = 60  # characters of one printed number
+SPACES = re.compile(r"\s")
+POWER = re.compile(r"[×x]10\^?")
+SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻−", "0123456789--")
 
-NAN = Decimal("NaN")
 ZERO = Decimal(0)
 ONE = Decimal(1)
 THOUSAND = Decimal(1000)
@@ -42,7 +44,7 @@ class Numeral(NamedTuple):
     Attributes:
         first: Its first token.
         end: One past its last token.
-        value: The number; for a vague amount the lowest it can be; NaN where it cannot be held.
+        value: The number; for a vague amount the lowest it can be.
         scale: What the written number was multiplied with (1 if nothing).
         style: ``digits``, ``words``, ``vague``, ``fraction`` or ``article`` ("a million").
         plain: Whether it is digits alone, without sign, point, comma or scale.
@@ -56,14 +58,19 @@ class Numeral(NamedTuple):
     plain: bool = False
 
 
-def numeral_at(tokens: Sequence[Token], first: int, *, letters: bool = False) -> Numeral | None:
-    """The numeral that begins at a token.
+@remembered
+def numeral_at(tokens: Tokens, first: int) -> Numeral | None:
+    """The numeral that begins at a token; none where its value cannot be held."""
+    return _numeral(tokens, first, letters=False)
 
-    Args:
-        tokens: The text.
-        first: The token.
-        letters: Whether a single letter may be a scale: ``4.2b`` is billions only of money or people.
-    """
+
+@remembered
+def lettered_numeral_at(tokens: Tokens, first: int) -> Numeral | None:
+    """The same where a single letter may be a scale: ``4.2b`` of money, ``5m`` people."""
+    return _numeral(tokens, first, letters=True)
+
+
+def _numeral(tokens: Tokens, first: int, *, letters: bool) -> Numeral | None:
     token = tokens[first]
     if token.kind == "number":
         return _digits(tokens, first, letters=letters)
@@ -74,8 +81,10 @@ def numeral_at(tokens: Sequence[Token], first: int, *, letters: bool = False) ->
     return None
 
 
-def _digits(tokens: Sequence[Token], first: int, *, letters: bool) -> Numeral:
+def _digits(tokens: Tokens, first: int, *, letters: bool) -> Numeral | None:
     value = number(tokens[first].text)
+    if value is None:
+        return None
     end, scale = _scales(tokens, first + 1, letters=letters)
     token = tokens[first].text
     if scale == 1 and tokens[end].lower == "and" and tokens[end + 1].lower in {"a", "one"}:
@@ -83,12 +92,12 @@ def _digits(tokens: Sequence[Token], first: int, *, letters: bool) -> Numeral:
         if half is not None:
             end, extra = half
             end, scale = _scales(tokens, end, letters=False)
-            return Numeral(first, end, times(value + extra, scale), scale, "words")
+            return Numeral(first, end, (value + extra) * scale, scale, "words")
     plain = scale == 1 and token.isdecimal()
-    return Numeral(first, end, times(value, scale), scale, "digits", plain)
+    return Numeral(first, end, value * scale, scale, "digits", plain)
 
 
-def _scales(tokens: Sequence[Token], end: int, *, letters: bool) -> tuple[int, Decimal]:
+def _scales(tokens: Tokens, end: int, *, letters: bool) -> tuple[int, Decimal]:
     """The product of the scale words from a token on: "million", "lakh crore", "-bn"."""
     scale = ONE
     while end < len(tokens) and scale < LIMIT:
@@ -124,15 +133,15 @@ def _abbreviation(token: Token, *, letters: bool) -> Decimal | None:
     return LETTERS.get(token.lower) if letters and token.text in {"M", "B", "T"} else None
 
 
-def _fraction_sign(tokens: Sequence[Token], first: int, *, letters: bool) -> Numeral | None:
+def _fraction_sign(tokens: Tokens, first: int, *, letters: bool) -> Numeral | None:
     value = fraction(tokens[first].text)
     if value is None:
         return None
     end, scale = _scales(tokens, first + 1, letters=letters)
-    return Numeral(first, end, times(value, scale), scale, "fraction")
+    return Numeral(first, end, value * scale, scale, "fraction")
 
 
-def _spelled(tokens: Sequence[Token], first: int) -> Numeral | None:
+def _spelled(tokens: Tokens, first: int) -> Numeral | None:
     word = tokens[first].lower
     if word in SMALL:
         return _number_words(tokens, first)
@@ -146,7 +155,7 @@ def _spelled(tokens: Sequence[Token], first: int) -> Numeral | None:
     return None
 
 
-def _article(tokens: Sequence[Token], first: int) -> Numeral | None:
+def _article(tokens: Tokens, first: int) -> Numeral | None:
     """ "a million", "a few thousand", "several hundred", "tens of thousands", "a dozen"."""
     word, step = tokens[first].lower, first + 1
     if word in VAGUE:
@@ -172,7 +181,7 @@ def _article(tokens: Sequence[Token], first: int) -> Numeral | None:
     return None
 
 
-def _a_hundred(tokens: Sequence[Token], first: int, step: int) -> Numeral:
+def _a_hundred(tokens: Tokens, first: int, step: int) -> Numeral:
     """ "a million", "a hundred and twenty", "a hundred thousand"."""
     end, scale = _scales(tokens, step, letters=False)
     rest = _sum_of_groups(tokens, end + 1) if tokens[end].lower == "and" else None
@@ -181,7 +190,7 @@ def _a_hundred(tokens: Sequence[Token], first: int, step: int) -> Numeral:
     return Numeral(first, rest[0], scale + rest[1], ONE, "words")
 
 
-def _tens_of(tokens: Sequence[Token], first: int) -> Numeral:
+def _tens_of(tokens: Tokens, first: int) -> Numeral:
     """ "tens of thousands", "hundreds of millions"; the lowest amounts multiply: 20 x 1,000."""
     value, end = VAGUE[tokens[first].lower], first + 1
     while value < LIMIT:
@@ -196,7 +205,7 @@ def _tens_of(tokens: Sequence[Token], first: int) -> Numeral:
     return Numeral(first, end, value, ONE, "vague")
 
 
-def _half(tokens: Sequence[Token], first: int) -> Numeral | None:
+def _half(tokens: Tokens, first: int) -> Numeral | None:
     """ "half a million", "half a dozen", "half-million"."""
     step = first + 1
     if tokens[step].lower == "a" or (tokens[step].kind == "dash" and tokens[step].gap == ADJACENT):
@@ -207,7 +216,7 @@ def _half(tokens: Sequence[Token], first: int) -> Numeral | None:
     return Numeral(first, end, HALF * scale, scale, "words")
 
 
-def _and_a_half(tokens: Sequence[Token], step: int) -> tuple[int, Decimal] | None:
+def _and_a_half(tokens: Tokens, step: int) -> tuple[int, Decimal] | None:
     """ "and a half", "and three quarters"."""
     if tokens[step].lower != "and":
         return None
@@ -221,7 +230,7 @@ def _and_a_half(tokens: Sequence[Token], step: int) -> tuple[int, Decimal] | Non
     return step + 1, numerator / denominator
 
 
-def _number_words(tokens: Sequence[Token], first: int) -> Numeral | None:
+def _number_words(tokens: Tokens, first: int) -> Numeral | None:
     """ "twenty-eight thousand six hundred and forty-two"."""
     read = _sum_of_groups(tokens, first)
     if read is None:
@@ -237,7 +246,7 @@ def _number_words(tokens: Sequence[Token], first: int) -> Numeral | None:
     return Numeral(first, end, value, scale, "words")
 
 
-def _sum_of_groups(tokens: Sequence[Token], first: int) -> tuple[int, Decimal, Decimal] | None:
+def _sum_of_groups(tokens: Tokens, first: int) -> tuple[int, Decimal, Decimal] | None:
     """Groups below a thousand, each with a smaller scale than the one before."""
     end, total, last_scale = first, ZERO, LIMIT
     while end - first < LONGEST:
@@ -258,7 +267,7 @@ def _sum_of_groups(tokens: Sequence[Token], first: int) -> tuple[int, Decimal, D
     return end, total, max(last_scale, ONE)
 
 
-def _after_link(tokens: Sequence[Token], at: int) -> int:
+def _after_link(tokens: Tokens, at: int) -> int:
     """Past the hyphen, "and" or comma that joins two groups."""
     token = tokens[at]
     if token.lower == "and" or token.text == ",":
@@ -266,7 +275,7 @@ def _after_link(tokens: Sequence[Token], at: int) -> int:
     return at + 1 if _is_hyphen(tokens, at) else at
 
 
-def _below_thousand(tokens: Sequence[Token], first: int) -> tuple[int, Decimal] | None:
+def _below_thousand(tokens: Tokens, first: int) -> tuple[int, Decimal] | None:
     read = _below_hundred(tokens, first)
     if read is None:
         return None
@@ -281,7 +290,7 @@ def _below_thousand(tokens: Sequence[Token], first: int) -> tuple[int, Decimal] 
     return rest[0], value + rest[1]
 
 
-def _below_hundred(tokens: Sequence[Token], first: int) -> tuple[int, Decimal] | None:
+def _below_hundred(tokens: Tokens, first: int) -> tuple[int, Decimal] | None:
     word = tokens[first].lower
     if word in UNITS:
         return first + 1, UNITS[word]
@@ -294,7 +303,7 @@ def _below_hundred(tokens: Sequence[Token], first: int) -> tuple[int, Decimal] |
     return step + 1, TENS[word] + value
 
 
-def _is_hyphen(tokens: Sequence[Token], at: int) -> bool:
+def _is_hyphen(tokens: Tokens, at: int) -> bool:
     """Whether a token is a hyphen inside a word."""
     token = tokens[at]
     return (
@@ -306,7 +315,7 @@ def _is_hyphen(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _after_point(
-    tokens: Sequence[Token], end: int, value: Decimal, scale: Decimal
+    tokens: Tokens, end: int, value: Decimal, scale: Decimal
 ) -> tuple[int, Decimal, Decimal]:
     step = Decimal("0.1")
     while tokens[end].lower in UNITS and step > Decimal("1e-9"):
@@ -317,24 +326,20 @@ def _after_point(
     return end, value * more, scale * more
 
 
-def number(text: str) -> Decimal:
-    """The value of printed digits, or NaN where it cannot be held.
+@lru_cache(maxsize=4096)
+def number(text: str) -> Decimal | None:
+    """The value of printed digits, or null where it cannot be held.
 
-    >>> number("1,234.5"), number("١٢٣"), number("2.998×10−8")
-    (Decimal('1234.5'), Decimal('123'), Decimal('2.998E-8'))
+    >>> number("1,234.5"), number("١٢٣"), number("2.998×10−8"), number("1e400")
+    (Decimal('1234.5'), Decimal('123'), Decimal('2.998E-8'), None)
     """
     if len(text) > TOO_LONG:
-        return NAN
-    plain = re.sub(r"[,\s\u00a0\u202f\u2009]", "", text)
-    plain = re.sub(r"[×x]10\^?", "e", plain.replace("−", "-").replace("⁻", "-"))
-    plain = "".join(
-        str(unicodedata.digit(char)) if char in "⁰¹²³⁴⁵⁶⁷⁸⁹" else char for char in plain
-    )
-    try:
-        value = Decimal(plain)
-    except InvalidOperation:
-        return NAN
-    return value if value.is_finite() and abs(value.adjusted()) < TOO_LONG else NAN
+        return None
+    plain = text.replace(",", "")
+    if not plain.isdecimal():
+        plain = POWER.sub("e", SPACES.sub("", plain).translate(SUPERSCRIPTS))
+    value = Decimal(plain)
+    return value if value.is_zero() or value.adjusted() < LIMIT_DIGITS else None
 
 
 def fraction(text: str) -> Decimal | None:
@@ -344,15 +349,11 @@ def fraction(text: str) -> Decimal | None:
     (Decimal('3.5'), Decimal('0.5'), None)
     """
     if text[-1] in VULGAR:
-        whole = number(text[:-1]) if len(text) > 1 else Decimal(0)
-        return whole + Decimal(str(round(unicodedata.numeric(text[-1]), 12)))
+        whole = number(text[:-1]) if len(text) > 1 else ZERO
+        return (whole or ZERO) + Decimal(str(round(unicodedata.numeric(text[-1]), 12)))
     *front, last = re.split(r"[-\s]", text)
     numerator, denominator = (int(part) for part in re.split(r"[/⁄]", last))
     if denominator < 2 or numerator >= denominator or numerator == 0:
         return None
-    return (number(front[0]) if front else Decimal(0)) + Decimal(numerator) / Decimal(denominator)
-
-
-def times(value: Decimal, scale: Decimal) -> Decimal:
-    """The product; NaN stays NaN."""
-    return value if value.is_nan() else value * scale
+    whole = number(front[0]) if front else ZERO
+    return (whole or ZERO) + Decimal(numerator) / Decimal(denominator)

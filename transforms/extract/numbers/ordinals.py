@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from transforms.extract.numbers.dates import SUFFIXES
 from transforms.extract.numbers.found import Found
 from transforms.extract.numbers.names import TABLE
 from transforms.extract.numbers.lexer import ADJACENT, BROKEN, SPACED
@@ -14,10 +15,9 @@ from transforms.extract.numbers.vocabulary import Phrases, decimals, words
 from transforms.extract.numbers.years import ordinal_number
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
 
     from transforms.extract.numbers.context import Context
-    from transforms.extract.numbers.lexer import Token
+    from transforms.extract.numbers.lexer import Token, Tokens
 
 ORDINAL_IDIOMS = Phrases({phrase: True for entry in TABLE["ordinal_idiom"] for phrase in entry["phrases"]})
 WORDS = decimals("number_words", "ordinals")
@@ -65,6 +65,8 @@ ROMAN = {"I": 1, "II": 2, "III": 3}
 def ordinal(context: Context, first: int) -> Found | None:
     """An ordinal that ranks something."""
     tokens = context.tokens
+    if tokens[first].kind == "number" and tokens[first + 1].lower not in SUFFIXES:
+        return None
     if ORDINAL_IDIOMS.at(tokens, first) is not None:
         return None
     read = ordinal_number(tokens, first) or _large(tokens, first)
@@ -99,17 +101,17 @@ def ordinal(context: Context, first: int) -> Found | None:
     return found if _ranks(tokens, first, end) else None
 
 
-def _is_moment(tokens: Sequence[Token], first: int) -> bool:
+def _is_moment(tokens: Tokens, first: int) -> bool:
     """Whether "second" is the unit of time: "per second", "a hundredth of a second"."""
     before = tokens[first - 1].lower
     return before in CUES["before_moment"] or (before == "a" and tokens[first - 2].lower in {"of", "times", "than", "metres", "meters", "feet", "frames", "half"})
 
 
-def _noun_start(tokens: Sequence[Token], end: int) -> int:
+def _noun_start(tokens: Tokens, end: int) -> int:
     return end + 1 if tokens[end].kind == "dash" and tokens[end].gap == ADJACENT else end
 
 
-def _large(tokens: Sequence[Token], first: int) -> tuple[int, int] | None:
+def _large(tokens: Tokens, first: int) -> tuple[int, int] | None:
     """ "one-hundredth", "hundred and first", "two thousandth"."""
     if tokens[first].lower not in UNITS and tokens[first].lower not in TENS:
         return None
@@ -126,7 +128,7 @@ def _large(tokens: Sequence[Token], first: int) -> tuple[int, int] | None:
     return (rest[0], int(numeral.value) + rest[1]) if rest else None
 
 
-def _superlative(tokens: Sequence[Token], end: int) -> int | None:
+def _superlative(tokens: Tokens, end: int) -> int | None:
     """One past "-largest", "most populous", "highest" behind an ordinal."""
     at = end + 1 if tokens[end].kind == "dash" and tokens[end].gap == ADJACENT else end
     if tokens[at].gap == BROKEN:
@@ -160,7 +162,7 @@ def _superlative(tokens: Sequence[Token], end: int) -> int | None:
     return None
 
 
-def _ranks(tokens: Sequence[Token], first: int, end: int) -> bool:
+def _ranks(tokens: Tokens, first: int, end: int) -> bool:
     """Whether an ordinal without a noun is a rank: "finished third behind", not "First, he said"."""
     before, after = tokens[first - 1].lower, tokens[end]
     if tokens[first].gap == BROKEN or after.text == ",":

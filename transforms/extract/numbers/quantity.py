@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import date
 
 # DECIMAL(38,9): 29 digits before the point, 9 behind it.
-LIMIT = Decimal(10) ** 29
+LIMIT_DIGITS = 29
+LIMIT = Decimal(10) ** LIMIT_DIGITS
+ONE = Decimal(1)
 STEP = Decimal("1e-9")
-CONTEXT = Context(prec=60, rounding=ROUND_HALF_EVEN)
+# Wide enough that no product of a printed number and its scale is rounded.
+EXACT = Context(prec=100, rounding=ROUND_HALF_EVEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +66,23 @@ class Quantity:
     rule_id: str
 
 
-def fits(value: Decimal | None) -> bool:
-    """Whether a value can stand in a DECIMAL(38,9) column."""
-    return value is None or (value.is_finite() and abs(value) < LIMIT)
-
-
 def rounded(value: Decimal | None) -> Decimal | None:
     """The value with at most nine decimals, rounded half to even, without trailing zeros.
+
+    Returns:
+        Null where there is no value, or one that a DECIMAL(38,9) column cannot hold.
 
     >>> rounded(Decimal(2) / 3)
     Decimal('0.666666667')
     >>> rounded(Decimal("1.2E+9"))
     Decimal('1200000000')
+    >>> rounded(Decimal("1e30")) is None
+    True
     """
-    if value is None or not fits(value):
+    if value is None or value.adjusted() >= LIMIT_DIGITS:
         return None
-    with localcontext(CONTEXT):
-        exact = value if value.as_tuple().exponent == 0 else value.quantize(STEP)
-        whole = exact.to_integral_value()
-        return whole if whole == exact else exact.normalize()
+    if value.as_tuple().exponent == 0:
+        return value
+    exact = value.quantize(STEP, context=EXACT)
+    whole = exact.to_integral_value()
+    return whole.quantize(ONE, context=EXACT) if whole == exact else exact.normalize(EXACT)

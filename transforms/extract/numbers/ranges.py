@@ -6,22 +6,22 @@ from typing import TYPE_CHECKING
 
 from transforms.extract.numbers.context import words_around
 from transforms.extract.numbers.found import Found
-from transforms.extract.numbers.lexer import ADJACENT, BROKEN, SPACED
+from transforms.extract.numbers.lexer import ADJACENT, BROKEN, SPACED, remembered
 from transforms.extract.numbers.measures import CUES, Measure, measure_at
 from transforms.extract.numbers.noun_phrases import singular_phrase
 from transforms.extract.numbers.units import duration_iso
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
 
-    from transforms.extract.numbers.lexer import Token
+    from transforms.extract.numbers.lexer import Tokens
 
 FAR = 3  # "fell by 600,000 to 5.9 million" is no range, "one or 12" no pair
 OPENERS = frozenset({"between", "from"})
 NEAR = 4
 
 
-def range_at(tokens: Sequence[Token], first: int) -> tuple[Measure, Measure | None, int] | None:
+@remembered
+def range_at(tokens: Tokens, first: int) -> tuple[Measure, Measure | None, int] | None:
     """One amount, or two that bound a range: the measures and the first token of the whole."""
     opener = tokens[first].lower if tokens[first].lower in OPENERS else ""
     lower = measure_at(tokens, first + 1 if opener else first)
@@ -39,7 +39,7 @@ def range_at(tokens: Sequence[Token], first: int) -> tuple[Measure, Measure | No
     return None if opener else (lower, None, first)
 
 
-def _link(tokens: Sequence[Token], lower: Measure, opener: str) -> int | None:
+def _link(tokens: Tokens, lower: Measure, opener: str) -> int | None:
     """The token after "to", a dash, "and" or "or" that joins two amounts."""
     at = lower.end
     token, following = tokens[at], tokens[at + 1]
@@ -56,7 +56,7 @@ def _link(tokens: Sequence[Token], lower: Measure, opener: str) -> int | None:
     return at + 1 if token.lower == "or" and lower.kind == "count" else None
 
 
-def _is_range(tokens: Sequence[Token], first: int, lower: Measure, opener: str) -> bool:
+def _is_range(tokens: Tokens, first: int, lower: Measure, opener: str) -> bool:
     """Whether two amounts with "to" bound a range and are not a change and its outcome."""
     if opener == "from" or tokens[first - 1].lower == "from":
         around = words_around(tokens, first, NEAR)
@@ -67,7 +67,7 @@ def _is_range(tokens: Sequence[Token], first: int, lower: Measure, opener: str) 
 
 
 def _joined(
-    tokens: Sequence[Token], first: int, lower: Measure, upper: Measure
+    tokens: Tokens, first: int, lower: Measure, upper: Measure
 ) -> tuple[Measure, Measure] | None:
     """Both measures in the same unit and scale, or null where they bound no range."""
     if "vague" in {lower.numeral.style, upper.numeral.style}:
@@ -101,7 +101,7 @@ def _with_unit_of(upper: Measure, lower: Measure) -> Measure:
     )
 
 
-def found_of(tokens: Sequence[Token], measure: Measure, upper: Measure | None, first: int) -> Found:
+def found_of(tokens: Tokens, measure: Measure, upper: Measure | None, first: int) -> Found:
     """The row of one amount or of a range of two."""
     last = upper or measure
     found = Found(

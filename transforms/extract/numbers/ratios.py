@@ -17,11 +17,10 @@ from transforms.extract.numbers.units import TIME_UNITS
 from transforms.extract.numbers.vocabulary import decimals, words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from decimal import Decimal
 
     from transforms.extract.numbers.context import Context
-    from transforms.extract.numbers.lexer import Token
+    from transforms.extract.numbers.lexer import Tokens
     from transforms.extract.numbers.numerals import Numeral
 
 MULTIPLES = decimals("number_words", "multiples")
@@ -49,21 +48,21 @@ def fraction(context: Context, first: int) -> Found | None:
     return found
 
 
-def _is_share(tokens: Sequence[Token], first: int, end: int) -> bool:
+def _is_share(tokens: Tokens, first: int, end: int) -> bool:
     after = tokens[end]
     if tokens[first - 1].lower in CUES["before_share"] and after.lower not in CUES["ordinal_nouns"]:
         return True
     return after.kind != "word" or after.gap == BROKEN or after.lower in CUES["after_share"]
 
 
-def _is_half(tokens: Sequence[Token], first: int, end: int) -> bool:
+def _is_half(tokens: Tokens, first: int, end: int) -> bool:
     return (
         tokens[first - 1].lower not in CUES["before_half"]
         and tokens[end].lower not in CUES["after_half"]
     )
 
 
-def _whole(tokens: Sequence[Token], end: int) -> tuple[int, int] | None:
+def _whole(tokens: Tokens, end: int) -> tuple[int, int] | None:
     """The tokens of what is divided: "of the members", "the Ukrainian delegation"."""
     at = end + 1 if tokens[end].lower == "of" else end
     if at == end and tokens[at].lower not in DETERMINERS:
@@ -107,7 +106,7 @@ def one_in(context: Context, first: int) -> Found | None:
     return found
 
 
-def _past_out_of(tokens: Sequence[Token], at: int) -> int | None:
+def _past_out_of(tokens: Tokens, at: int) -> int | None:
     if tokens[at].gap == BROKEN:
         return None
     if tokens[at].lower == "out" and tokens[at + 1].lower == "of":
@@ -115,7 +114,7 @@ def _past_out_of(tokens: Sequence[Token], at: int) -> int | None:
     return at + 1 if tokens[at].lower == "in" else None
 
 
-def _is_proportion(tokens: Sequence[Token], part: Decimal, whole: Numeral) -> bool:
+def _is_proportion(tokens: Tokens, part: Decimal, whole: Numeral) -> bool:
     """Whether it is "one in five people" and not "14 in 2019", "three in 20 minutes"."""
     after = tokens[whole.end]
     if after.lower in TIME_UNITS or after.text == "%" or after.lower in CUES["no_share"]:
@@ -136,7 +135,7 @@ def times(context: Context, first: int) -> Found | None:
     word = tokens[at].lower
     if word == "fold":
         return Found(first, at + 1, "ratio", "ratio.fold", value=numeral.value)
-    if word == "x" and tokens[at].gap == ADJACENT:
+    if word == "x" and at == numeral.end and tokens[at].gap == ADJACENT:
         return Found(first, at + 1, "ratio", "ratio.times", value=numeral.value)
     if word != "times":
         return None

@@ -25,11 +25,10 @@ from transforms.extract.numbers.units import TIME_UNITS, time_unit_at
 from transforms.extract.numbers.vocabulary import words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
     from transforms.extract.numbers.context import Context
-    from transforms.extract.numbers.lexer import Token
+    from transforms.extract.numbers.lexer import Tokens
 
 DAYPARTS = words("calendar", "dayparts")["words"]
 NAMED_DAYS = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
@@ -44,6 +43,9 @@ SHIFTS = {
     "following": 1,
 }
 WEEK = 7
+WEEKDAY_WORDS = [word + ending for word in WEEKDAYS for ending in ("", "'s", "’s")]
+NAMED_DAY_WORDS = [word + ending for word in NAMED_DAYS for ending in ("", "'s", "’s")]
+UNITS_AGO = frozenset({"years", "months", "weeks", "days", "decades", "centuries", "hours"})
 NEAR_MONTH = 190  # days in which a weekday with its day of the month is looked for
 SHORTEST_FULL = 6  # letters of "Friday"
 
@@ -70,14 +72,14 @@ def _day(published: date | None, shift: int) -> str | None:
     return (published + timedelta(days=shift)).isoformat() if published else None
 
 
-def _daypart(tokens: Sequence[Token], at: int) -> tuple[int, str | None]:
+def _daypart(tokens: Tokens, at: int) -> tuple[int, str | None]:
     token = tokens[at]
     if token.lower in DAYPARTS and token.gap != BROKEN and token.lower not in {"noon", "midnight"}:
         return at + 1, token.lower
     return at, None
 
 
-def weekday_at(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+def weekday_at(tokens: Tokens, at: int) -> tuple[int, int] | None:
     """One past the name of a weekday, and its number from Monday 0."""
     token = tokens[at]
     word = token.lower.removesuffix("'s").removesuffix("’s")
@@ -341,17 +343,8 @@ def ago(context: Context, first: int) -> Found | None:
     return None
 
 
-def decades_ago(context: Context, first: int) -> Found | None:
-    """ "decades ago": a date of the past without a year."""
-    tokens = context.tokens
-    if (
-        tokens[first].lower in {"years", "months", "weeks", "days", "decades", "centuries", "hours"}
-        and tokens[first + 1].lower == "ago"
-    ):
-        return Found(first, first + 2, "date", "date.ago")
-    return None
-
-
-def week_of_day(published: date) -> str:
-    """The ISO week of the day of publication."""
-    return week_of(published)
+def units_ago(context: Context, first: int) -> Found | None:
+    """A date of the past without a year: "decades ago"."""
+    if context.tokens[first + 1].lower != "ago":
+        return None
+    return Found(first, first + 2, "date", "date.ago")

@@ -14,10 +14,9 @@ from transforms.extract.numbers.units import TIME_UNITS, percent_at, physical_at
 from transforms.extract.numbers.vocabulary import words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
 
     from transforms.extract.numbers.context import Context
-    from transforms.extract.numbers.lexer import Token
+    from transforms.extract.numbers.lexer import Token, Tokens
 
 CUES = words("cues", "scores")
 SEPTEMBER_11 = (9, 11)
@@ -40,7 +39,7 @@ def score(context: Context, first: int) -> Found | None:
     return Found(first, last, "score", "score.hyphen", value=Decimal(left), high=Decimal(right))
 
 
-def _pair(tokens: Sequence[Token], first: int) -> tuple[int, int, int] | None:
+def _pair(tokens: Tokens, first: int) -> tuple[int, int, int] | None:
     """One past two numbers joined by a dash, and the numbers."""
     left, dash, right, after = tokens[first : first + 4]
     if dash.kind != "dash" or len(dash.text) != 1 or dash.gap != ADJACENT or right.gap != ADJACENT:
@@ -56,7 +55,7 @@ def _is_points(token: Token) -> bool:
     return token.kind == "number" and token.text.isdecimal() and len(token.text) <= LONGEST
 
 
-def _past_sets(tokens: Sequence[Token], end: int) -> int:
+def _past_sets(tokens: Tokens, end: int) -> int:
     """Past the further sets of a match: "6-4, 7-5", "6-7 (4-7) 7-6"."""
     while tokens[end].gap != BROKEN:
         at = end + (tokens[end].text == ",")
@@ -71,7 +70,7 @@ def _past_sets(tokens: Sequence[Token], end: int) -> int:
     return end
 
 
-def _is_score(tokens: Sequence[Token], first: int, pair: tuple[int, int, int]) -> bool:
+def _is_score(tokens: Tokens, first: int, pair: tuple[int, int, int]) -> bool:
     end, left, right = pair
     before, after = tokens[first - 1], tokens[end]
     if (
@@ -110,7 +109,7 @@ def votes(context: Context, first: int) -> Found | None:
     return found
 
 
-def _is_vote(tokens: Sequence[Token], first: int, end: int) -> bool:
+def _is_vote(tokens: Tokens, first: int, end: int) -> bool:
     return (
         bool(CUES["voting"] & words_around(tokens, first, NEAR))
         and tokens[first - 1].lower != "from"

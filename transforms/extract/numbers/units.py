@@ -10,9 +10,8 @@ from transforms.extract.numbers.lexer import ADJACENT, BROKEN
 from transforms.extract.numbers.vocabulary import DATA, Phrases, rows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
 
-    from transforms.extract.numbers.lexer import Token
+    from transforms.extract.numbers.lexer import Tokens
 
 ONE = Decimal(1)
 
@@ -54,7 +53,13 @@ PERCENT = Phrases(
     }
 )
 WORDS = Phrases(
-    {word: row["symbol"] for row in rows("units") for word in row["words"].split("|") if word}
+    {
+        spelling: row["symbol"]
+        for row in rows("units")
+        for word in row["words"].split("|")
+        if word
+        for spelling in (word, word.replace(" ", "-"))  # a 7,000-square-foot house
+    }
 )
 SIGNS = Phrases(
     {
@@ -159,10 +164,10 @@ def _time_units() -> dict[str, TimeUnit]:
 
 
 TIME_UNITS = _time_units()
-TIME_BY_NAME = {unit.name: unit for unit in TIME_UNITS.values() if unit.times == 1}
+STARTS = PERCENT.starts | WORDS.starts | SIGNS.starts | frozenset(TIME_UNITS)
 
 
-def percent_at(tokens: Sequence[Token], at: int) -> Unit | None:
+def percent_at(tokens: Tokens, at: int) -> Unit | None:
     """ "%", "per cent", "percentage points", "bps"."""
     if tokens[at].gap == BROKEN:
         return None
@@ -173,7 +178,7 @@ def percent_at(tokens: Sequence[Token], at: int) -> Unit | None:
     return Unit(end, "percent", symbol, rule_id)
 
 
-def physical_at(tokens: Sequence[Token], at: int, *, digits: bool) -> Unit | None:
+def physical_at(tokens: Tokens, at: int, *, digits: bool) -> Unit | None:
     """ "tonnes", "square miles", "mph", "degrees Celsius"; signs only behind digits.
 
     >>> from transforms.extract.numbers.lexer import tokenize
@@ -209,7 +214,7 @@ def _case_fits(printed: str, sign: str) -> bool:
     return printed in SIGN_SYMBOLS or printed.replace(" ", "") in SIGN_SYMBOLS or printed == sign
 
 
-def time_unit_at(tokens: Sequence[Token], at: int) -> tuple[int, TimeUnit] | None:
+def time_unit_at(tokens: Tokens, at: int) -> tuple[int, TimeUnit] | None:
     """The unit of time at a token, and one past it."""
     token = tokens[at]
     if token.gap == BROKEN or token.kind != "word":
@@ -218,14 +223,12 @@ def time_unit_at(tokens: Sequence[Token], at: int) -> tuple[int, TimeUnit] | Non
     return (at + 1, unit) if unit is not None else None
 
 
-def duration_iso(value: Decimal, unit: TimeUnit) -> str | None:
+def duration_iso(value: Decimal, unit: TimeUnit) -> str:
     """A duration in ISO 8601.
 
     >>> duration_iso(Decimal("1.5"), TIME_UNITS["decades"])
     'P15Y'
     """
     amount = value * unit.times * unit.iso_times
-    if amount.is_nan():
-        return None
     whole = amount.to_integral_value()
     return unit.iso.format(format(whole if whole == amount else amount.normalize(), "f"))

@@ -14,7 +14,7 @@ from transforms.extract.numbers.lexer import tokenize
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from transforms.extract.numbers.lexer import Token
+    from transforms.extract.numbers.lexer import Tokens
 
 Meaning = TypeVar("Meaning")
 DATA = Path(__file__).parent / "data"
@@ -24,31 +24,42 @@ class Phrases(Generic[Meaning]):
     """Phrases of one or more tokens; the longest that fits wins."""
 
     def __init__(self, meanings: Mapping[str, Meaning]) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], Meaning]]] = {}
-        self._by_last: dict[str, list[tuple[tuple[str, ...], Meaning]]] = {}
+        self._meanings: dict[tuple[str, ...], Meaning] = {}
+        self._lengths_by_first: dict[str, list[int]] = {}
+        self._lengths_by_last: dict[str, list[int]] = {}
         for phrase, meaning in meanings.items():
             words = tuple(token.lower for token in tokenize(phrase) if token.text)
-            self._by_first.setdefault(words[0], []).append((words, meaning))
-            self._by_last.setdefault(words[-1], []).append((words, meaning))
-        for table in (self._by_first, self._by_last):
-            for entries in table.values():
-                entries.sort(key=lambda entry: -len(entry[0]))
+            self._meanings[words] = meaning
+            self._lengths_by_first.setdefault(words[0], []).append(len(words))
+            self._lengths_by_last.setdefault(words[-1], []).append(len(words))
+        for lengths in (self._lengths_by_first, self._lengths_by_last):
+            for word in lengths:
+                lengths[word] = sorted(set(lengths[word]), reverse=True)
 
-    def at(self, tokens: Sequence[Token], first: int) -> tuple[int, Meaning] | None:
+    @property
+    def starts(self) -> frozenset[str]:
+        """The first words of the phrases."""
+        return frozenset(self._lengths_by_first)
+
+    @property
+    def ends(self) -> frozenset[str]:
+        """The last words of the phrases."""
+        return frozenset(self._lengths_by_last)
+
+    def at(self, tokens: Tokens, first: int) -> tuple[int, Meaning] | None:
         """The end and the meaning of the phrase that begins at a token."""
-        for words, meaning in self._by_first.get(tokens[first].lower, ()):
-            if all(tokens[first + n].lower == word for n, word in enumerate(words)):
-                return first + len(words), meaning
+        for length in self._lengths_by_first.get(tokens[first].lower, ()):
+            words = tuple([token.lower for token in tokens[first : first + length]])
+            if words in self._meanings:
+                return first + length, self._meanings[words]
         return None
 
-    def before(self, tokens: Sequence[Token], last: int) -> tuple[int, Meaning] | None:
+    def before(self, tokens: Tokens, last: int) -> tuple[int, Meaning] | None:
         """The beginning and the meaning of the phrase that ends just before a token."""
-        if last < 1:
-            return None
-        for words, meaning in self._by_last.get(tokens[last - 1].lower, ()):
-            first = last - len(words)
-            if first >= 0 and all(tokens[first + n].lower == word for n, word in enumerate(words)):
-                return first, meaning
+        for length in self._lengths_by_last.get(tokens[last - 1].lower, ()):
+            words = tuple([token.lower for token in tokens[max(0, last - length) : last]])
+            if words in self._meanings:
+                return last - length, self._meanings[words]
         return None
 
 

@@ -14,10 +14,9 @@ from transforms.extract.numbers.noun_phrases import is_plural, plural_phrase
 from transforms.extract.numbers.numerals import TENS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
 
     from transforms.extract.numbers.context import Context
-    from transforms.extract.numbers.lexer import Token
+    from transforms.extract.numbers.lexer import Tokens
 
 # Before a year that stands alone.
 YEAR_WORDS = frozenset(
@@ -141,14 +140,14 @@ def year(context: Context, first: int) -> Found | None:
     return Found(first, end, "date", "date.year", iso=f"{number:04}")
 
 
-def _quarter_name(tokens: Sequence[Token], at: int) -> int | None:
+def _quarter_name(tokens: Tokens, at: int) -> int | None:
     text = tokens[at].text
     if len(text) == 2 and text[0] in "Qq" and text[1] in "1234" and tokens[at].gap != BROKEN:
         return int(text[1])
     return None
 
 
-def _is_year(tokens: Sequence[Token], first: int, end: int, number: int) -> bool:
+def _is_year(tokens: Tokens, first: int, end: int, number: int) -> bool:
     """Whether four digits are a year here and no amount."""
     before, after = tokens[first - 1], tokens[end]
     if after.text in {"%", "°"} or before.kind in {"sign", "dollar", "prefix"}:
@@ -174,6 +173,8 @@ def _through(context: Context, first: int, end: int, number: int) -> Found | Non
     tokens = context.tokens
     link = range_link(tokens, end)
     if link is None and tokens[end].lower == "and" and tokens[first - 1].lower == "between":
+        link = end + 1
+    if tokens[end].text == "/" and tokens[end].gap == ADJACENT:
         link = end + 1
     if link is None or number not in range(1200, 2100):
         return None
@@ -230,7 +231,7 @@ def between(context: Context, first: int) -> Found | None:
     return Found(first + 1, end[0], "date", "date.years", iso=f"{start[1]:04}/{end[1]:04}")
 
 
-def _decade(tokens: Sequence[Token], first: int) -> Found | None:
+def _decade(tokens: Tokens, first: int) -> Found | None:
     """ "1990s", "'90s", "the 80s"."""
     token, suffix = tokens[first], tokens[first + 1]
     if (
@@ -274,7 +275,7 @@ def _decade(tokens: Sequence[Token], first: int) -> Found | None:
 FIRST_DECADE = 1100
 
 
-def _era(tokens: Sequence[Token], first: int) -> Found | None:
+def _era(tokens: Tokens, first: int) -> Found | None:
     """ "410 AD", "AD 410", "55 BC"."""
     token, after = tokens[first], tokens[first + 1]
     era = after.text.replace(".", "")
@@ -336,7 +337,7 @@ def ordinal_period(context: Context, first: int) -> Found | None:
     return None
 
 
-def ordinal_number(tokens: Sequence[Token], first: int) -> tuple[int, int] | None:
+def ordinal_number(tokens: Tokens, first: int) -> tuple[int, int] | None:
     """One past an ordinal and its number: "first", "19th", "twenty-first"."""
     token = tokens[first]
     if token.kind == "number" and token.text.isdecimal() and len(token.text) <= 6:

@@ -1,0 +1,180 @@
+"""Which rules may begin with a token, in the order in which they are asked; the first that reads wins."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from transforms.extract.numbers import (
+    ages,
+    clock,
+    counts,
+    dates,
+    ordinals,
+    ratios,
+    relative_dates,
+    scores,
+    years,
+)
+from transforms.extract.numbers.money import PREFIX_WORDS
+from transforms.extract.numbers.numerals import FRACTIONS, SCALES, SEVERAL, SMALL, TENS, VAGUE
+from transforms.extract.numbers.units import TIME_UNITS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from transforms.extract.numbers.context import Context
+    from transforms.extract.numbers.found import Found
+
+    Rule = Callable[[Context, int], Found | None]
+
+
+def behind_opener(context: Context, first: int) -> Found | None:
+    """A range of days, hours or years behind "from" or "between", which is no part of it."""
+    if context.tokens[first + 1].kind not in {"number", "clock"}:
+        return None
+    return (
+        dates.day_first(context, first + 1)
+        or clock.clock(context, first + 1)
+        or years.year(context, first + 1)
+    )
+
+
+# What any number may be, in digits or words.
+ANY_NUMBER: tuple[Rule, ...] = (
+    relative_dates.ago,
+    ages.year_old,
+    ages.in_apposition,
+    scores.votes,
+    ratios.one_in,
+    ratios.times,
+)
+
+BY_KIND: Mapping[str, tuple[Rule, ...]] = {
+    "number": (
+        counts.too_large,
+        dates.day_first,
+        clock.clock,
+        years.ordinal_period,
+        ordinals.ordinal,
+        years.year,
+        scores.score,
+        *ANY_NUMBER,
+        counts.amount,
+    ),
+    "fraction": (counts.date_sign, relative_dates.ago, ages.year_old, ratios.times, counts.amount),
+    "clock": (clock.clock, clock.race_time),
+    "numeric": (dates.numeric,),
+    "sign": (counts.amount,),
+    "dollar": (counts.amount,),
+    "prefix": (counts.amount,),
+    "code": (years.fiscal, years.quarter_name),
+}
+
+DECADES = {word[:-1] + "ies" for word in TENS}
+ARTICLES = frozenset({"a", "an"})
+# "a" and "an" begin a number only before these.
+AFTER_ARTICLE = frozenset(SCALES) | frozenset(TIME_UNITS) | frozenset(FRACTIONS) | frozenset(SEVERAL)
+
+WORDS_AND_RULES: tuple[tuple[Iterable[str], tuple[Rule, ...]], ...] = (
+    (dates.MONTHS, (dates.month_first,)),
+    (relative_dates.WEEKDAY_WORDS, (relative_dates.weekday,)),
+    (relative_dates.NAMED_DAY_WORDS, (relative_dates.named_day,)),
+    (relative_dates.UNITS_AGO, (relative_dates.units_ago,)),
+    (counts.VAGUE_YEARS, (counts.vague_years,)),
+    (dates.SEASONS, (years.season,)),
+    (("fiscal", "financial"), (years.fiscal,)),
+    (("noon", "midday", "midnight"), (clock.clock,)),
+    (("aged",), (ages.aged,)),
+    (("age", "ages"), (ages.age_of,)),
+    (ages.BOUNDS, (ages.under_age,)),
+    (("no", "number"), (ordinals.number_sign,)),
+    (("world",), (ordinals.world_war,)),
+    (("between",), (behind_opener, years.between, counts.amount)),
+    (("from",), (behind_opener, counts.amount)),
+    (PREFIX_WORDS, (counts.amount,)),
+    (("magnitude",), (counts.magnitude,)),
+    (dates.HOLIDAY_WORDS, (dates.holiday,)),
+    (
+        ordinals.WORDS,
+        (dates.nth_weekday, dates.ordinal_of_month, years.ordinal_period, ordinals.ordinal),
+    ),
+    (("last",), (dates.nth_weekday,)),
+    (relative_dates.SHIFTS, (relative_dates.shifted_period,)),
+    (
+        SMALL,
+        (
+            clock.clock,
+            dates.ordinal_of_month,
+            years.ordinal_period,
+            ordinals.ordinal,
+            *ANY_NUMBER,
+            ratios.fraction,
+            counts.amount,
+        ),
+    ),
+    (DECADES, (ages.decade_of_life, years.written_decade)),
+    (("teens",), (ages.decade_of_life,)),
+    (("half",), (relative_dates.ago, counts.amount, ratios.fraction)),
+    (("quarter", "minus"), (counts.amount,)),
+    (
+        ARTICLES,
+        (
+            relative_dates.ago,
+            ratios.times,
+            ratios.one_in,
+            counts.article,
+            counts.amount,
+            ratios.fraction,
+        ),
+    ),
+    (VAGUE, (counts.amount,)),
+    (SEVERAL, (relative_dates.ago, counts.amount)),
+    (set(SCALES) - {"dozen"}, (counts.amount,)),
+    (ratios.MULTIPLES, (ratios.multiple,)),
+)
+
+
+def _by_word() -> dict[str, tuple[Rule, ...]]:
+    rules: dict[str, tuple[Rule, ...]] = {}
+    for words, some in WORDS_AND_RULES:
+        for word in words:
+            rules[word] = (*rules.get(word, ()), *some)
+    return rules
+
+
+BY_WORD = _by_word()
+
+
+def first_found(context: Context, first: int) -> Found | None:
+    """What the first rule reads that can read at a token, or null."""
+    token = context.tokens[first]
+    for rule in BY_KIND.get(token.kind) or BY_WORD.get(token.lower, ()):
+        found = rule(context, first)
+        if found is not None:
+            return found
+    return None
+
+
+# A sentence with no digit and none of these words holds no number: all other openers need one.
+TELLTALES = frozenset(
+    spelling
+    for words in (
+        dates.MONTHS,
+        dates.WEEKDAYS,
+        dates.SEASONS,
+        relative_dates.NAMED_DAYS,
+        relative_dates.DAYPARTS,
+        TIME_UNITS,
+        counts.VAGUE_YEARS,
+        DECADES,
+        SMALL,
+        SCALES,
+        VAGUE,
+        FRACTIONS,
+        ordinals.WORDS,
+        ratios.MULTIPLES,
+        ("weekend", "noon", "midday", "midnight", "teens", "II", "christmas", "boxing"),
+    )
+    for word in words
+    for spelling in (word, word.capitalize(), word.upper())
+) - {"may", "march", "mar", "sep", "dec", "jan", "sun", "sat", "mon", "wed", "fri"}
