@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from transforms.extract.quotes.grammar import Clause, Pattern, Subject
-from transforms.extract.quotes.lexicon import Cue, cues, triggers, words
+from transforms.extract.quotes.lexicon import Cue, cues, speaker_nouns, triggers, words
 from transforms.extract.quotes.phrases import Phrases
 from transforms.extract.quotes.subjects import Subjects
 
@@ -197,11 +197,19 @@ class ClauseReader:
         is_finite = entry.form == "base" and not helpers & self._words.modals
         if is_finite and not self._phrases.is_plural(subject):
             return False
-        if "noun" in entry.frames and self._tokens[index].is_capital:
-            return self._phrases.is_person(subject.head)
+        if self._tokens[index].is_capital and index:
+            return self._may_head_title(entry, subject)
         if subject.is_inherited or not self._is_doubtful(index, entry):
             return True
         return self._phrases.can_speak(subject) and not self._is_noun(index, entry, subject)
+
+    def _may_head_title(self, entry: Cue, subject: Subject) -> bool:
+        """Whether a verb with a capital is one: all words of a headline may have capitals."""
+        if "noun" in entry.frames:
+            return self._phrases.is_person(subject.head)
+        is_named = self._phrases.label(subject.head) is not None
+        is_noun = self._phrases.lower(subject.head) in speaker_nouns()
+        return (is_named or is_noun) and self._phrases.can_speak(subject)
 
     def _is_doubtful(self, index: int, entry: Cue) -> bool:
         """Whether a form may be a noun ("claims") or a participle ("goods ordered")."""

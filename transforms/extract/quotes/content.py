@@ -177,20 +177,26 @@ def _end(tokens: Sequence[Token], clauses: Sequence[Clause], at: int, begin: int
         token.lower == "that" for token in tokens[clauses[at].end : begin]
     )
     for index in range(begin + 1, end - 1):
-        text, after = tokens[index].text, tokens[index + 1]
-        if text == ";" or (text == "," and _comments(after, is_named=is_named)):
+        text = tokens[index].text
+        if text == ";" or (text == "," and _comments(tokens, index + 1, is_named=is_named)):
             return index
         if text in DASHES and not any(t.text in DASHES for t in tokens[index + 1 : end]):
             return index
     return end
 
 
-def _comments(after: Token, *, is_named: bool) -> bool:
-    """Whether a comma begins the reporter's comment; what is named rather than told ends early."""
+def _comments(tokens: Sequence[Token], first: int, *, is_named: bool) -> bool:
+    """Whether the reporter comments after a comma; what is named rather than told ends early."""
     closed = words()
-    if after.lower in closed.turns:
+    lower = tokens[first].lower
+    if lower in closed.turns:
         return True
-    return is_named and (after.lower.endswith("ing") or after.lower in closed.after_named)
+    if lower in ("a", "an") and first + 2 < len(tokens):
+        # "..., a declaration that reflects how"
+        return tokens[first + 2].lower in ("that", "which")
+    if not is_named:
+        return False
+    return lower.endswith("ing") or lower in closed.after_named or lower in closed.cue_nouns
 
 
 def _next_clause(tokens: Sequence[Token], clauses: Sequence[Clause], at: int, begin: int) -> int:
