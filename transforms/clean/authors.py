@@ -21,6 +21,8 @@ _EDGES = " .:-–—*|\"“”'"
 _LONGEST_NAME = 60
 _MOST_WORDS = 5
 _MOST_AUTHORS = 30
+# A part of the site's name this long is that site ("nachrichten" of nachrichten.at).
+_SITE_PART = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,4 +131,4 @@ def _is_site(folded: str, site: str | None) -> bool:
     if not site:
         return False
     plain, plain_site = (re.sub(r"\W", "", text.casefold()) for text in (folded, site))
-    return plain == plain_site or (len(plain) > 5 and plain in plain_site)
+    return plain == plain_site or (len(plain) >= _SITE_PART and plain in plain_site)

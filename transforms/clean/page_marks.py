@@ -39,7 +39,7 @@ _PRINTED_BYLINE = re.compile(
     r"(?:written by|by|von|par|por|di|door|autor:|author:)\s+([^\W\d_].{2,60})", re.IGNORECASE
 )
 _PRINTED_DATE = re.compile(
-    r"\W*(?:(?:first )?(?:published|posted|publié(?:e)? le|veröffentlicht|publicado|pubblicato|date)"
+    r"\W*(?:(?:first )?(?:published|posted|publiée? le|veröffentlicht|publicado|pubblicato|date)"
     r"(?: on| at| am| el| em| il)?)?\W*"
     r"(?:[^\W\d_]{2,12}\W{1,3})?"
     r"(?:\d{1,2}[^\W\d_]{0,2}[\s./-]+(?:de )?(?:[^\W\d_]{3,12}\.?|\d{1,2})[\s./,-]+(?:de )?\d{4}|"
@@ -111,16 +111,18 @@ class MarkReader:
             text = _text(element, _LONGEST_PRINTED)
             if len(text) < _SHORTEST_PRINTED:
                 continue
-            byline = _PRINTED_BYLINE.fullmatch(text)
+            byline = None if bylines else _PRINTED_BYLINE.fullmatch(text)
+            is_date = not dates and _has_digit(text) and _PRINTED_DATE.match(text) is not None
+            if (byline is None and not is_date) or _is_foreign(element):
+                continue
             if byline is not None:
-                if not bylines and not _is_foreign(element):
-                    bylines.append((place, byline.group(1)))
-            elif not dates and _has_digit(text) and _PRINTED_DATE.match(text) is not None:
-                if not _is_foreign(element):
-                    dates.append(DateEvidence(text, "page", _is_modified(text), is_weak=True))
+                bylines.append((place, byline.group(1)))
+            else:
+                dates.append(DateEvidence(text, "page", _is_modified(text), is_weak=True))
         return bylines, dates
 
     def read(self, element: HtmlElement, place: int) -> None:
+        """Takes note of an element; ``place`` is its number on the page."""
         tag, attributes = element.tag, element.attrib
         if tag == "h1":
             text = _text(element, _LONGEST_HEADING)
@@ -178,9 +180,7 @@ class MarkReader:
         parent = element.getparent()
         context = "" if parent is None else _text(parent, _LONGEST_PRINTED)
         is_modified = _is_modified(f"{context} {words}")
-        is_sure = (
-            "pubdate" in element.attrib or "date published" in words or "entry date" in words
-        )
+        is_sure = "pubdate" in element.attrib or "date published" in words or "entry date" in words
         evidence = DateEvidence(value, "page", is_modified, is_weak=not is_sure)
         (self.sure_dates if is_sure else self.named_dates).append((place, evidence))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -33,13 +33,11 @@ class PrintedDate:
             date(2000 if self.year is None else self.year, self.month or 1, self.day or 1)
         except ValueError:
             return False
-        offset = self.offset_minutes or 0
-        return (
-            (self.hour or 0) < 24
-            and (self.minute or 0) < 60
-            and (self.second or 0) < 60
-            and abs(offset) <= 14 * 60
-        )
+        try:
+            time(self.hour or 0, self.minute or 0, self.second or 0)
+        except ValueError:
+            return False
+        return abs(self.offset_minutes or 0) <= _WIDEST_OFFSET_MINUTES
 
     def precision(self) -> Literal["second", "minute", "day", "month", "year"]:
         """How exactly it says it."""
@@ -60,6 +58,9 @@ class PrintedDate:
 
 
 _LONGEST = 200
+_WIDEST_OFFSET_MINUTES = 14 * 60
+_MONTHS, _HALF_DAY_HOURS = 12, 12
+_CENTURY = 2000
 _ISO = re.compile(
     r"(?<!\d)(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?!\d)"
     r"(?:(?:T|\s+|\s*,\s*)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?)?"
@@ -134,6 +135,10 @@ def _numeric(text: str) -> PrintedDate | None:
         return _from_unix(int(text[:10]))
     if _YEAR_ONLY.fullmatch(text):
         return PrintedDate(int(text))
+    return _year_first(text) or _year_last(text) or _compact(text)
+
+
+def _year_first(text: str) -> PrintedDate | None:
     iso = _ISO.search(text)
     if iso is not None:
         year, month, day, hour, minute, second = (
@@ -141,33 +146,38 @@ def _numeric(text: str) -> PrintedDate | None:
         )
         return _with_clock(PrintedDate(year, month, day, hour, minute, second), text, iso.end())
     found = _YEAR_FIRST.search(text) or _EAST_ASIAN.search(text)
-    if found is not None:
-        year_text, month_text, day_text = (g for g in found.groups() if g not in ("/", "."))
-        day = None if day_text is None else int(day_text)
-        return _with_clock(PrintedDate(int(year_text), int(month_text), day), text, found.end())
-    last = _YEAR_LAST.search(text)
-    if last is not None:
-        return _year_last(last, text)
+    if found is None:
+        return None
+    year_text, month_text, day_text = (g for g in found.groups() if g not in ("/", "."))
+    printed = PrintedDate(
+        int(year_text), int(month_text), None if day_text is None else int(day_text)
+    )
+    return _with_clock(printed, text, found.end())
+
+
+def _compact(text: str) -> PrintedDate | None:
+    found = _COMPACT.search(text)
+    if found is None:
+        return None
+    return PrintedDate(*(None if part is None else int(part) for part in found.groups()))
+
+
+def _year_last(text: str) -> PrintedDate | None:
     short = _SHORT_YEAR.search(text)
     if short is not None:
         day, month, year = (int(part) for part in short.groups())
-        return _with_clock(PrintedDate(2000 + year, month, day), text, short.end())
-    compact = _COMPACT.search(text)
-    if compact is not None:
-        numbers = [None if part is None else int(part) for part in compact.groups()]
-        return PrintedDate(*numbers)
-    return None
-
-
-def _year_last(found: re.Match[str], text: str) -> PrintedDate | None:
-    first, separator, second, year = found.groups()
+        return _with_clock(PrintedDate(_CENTURY + year, month, day), text, short.end())
+    found = _YEAR_LAST.search(text)
+    if found is None:
+        return None
+    first, separator, second, full_year = found.groups()
     low, high = int(first), int(second)
     # With dots it is always day.month; with slashes only numbers above 12 tell.
-    is_day_first = separator == "." or low > 12 or low == high
-    if not is_day_first and high <= 12:
+    is_day_first = separator == "." or low > _MONTHS or low == high
+    if not is_day_first and high <= _MONTHS:
         return None
     day, month = (low, high) if is_day_first else (high, low)
-    return _with_clock(PrintedDate(int(year), month, day), text, found.end())
+    return _with_clock(PrintedDate(int(full_year), month, day), text, found.end())
 
 
 def _named(text: str) -> PrintedDate | None:
@@ -176,16 +186,25 @@ def _named(text: str) -> PrintedDate | None:
     found = day_first.search(text)
     if found is not None and found.group(1) is not None:
         day, name, year = found.groups()
-        printed = PrintedDate(None if year is None else int(year), months[name.lower()], int(day))
+        printed = PrintedDate(
+            None if year is None else int(year), months.get(_plain(name)), int(day)
+        )
         return _with_clock(printed, text, found.end())
     named = month_first.search(text)
     if named is not None:
         name, day, year = named.groups()
-        printed = PrintedDate(None if year is None else int(year), months[name.lower()], int(day))
+        printed = PrintedDate(
+            None if year is None else int(year), months.get(_plain(name)), int(day)
+        )
         return _with_clock(printed, text, named.end())
     if found is not None and found.group(3) is not None:
-        return PrintedDate(int(found.group(3)), months[found.group(2).lower()])
+        return PrintedDate(int(found.group(3)), months.get(_plain(found.group(2))))
     return None
+
+
+def _plain(name: str) -> str:
+    """A name as it stands in the table; patterns that ignore case also match rarer letters."""
+    return name.lower().replace("i̇", "i").replace("ſ", "s")
 
 
 def _with_clock(printed: PrintedDate, text: str, end: int) -> PrintedDate:
@@ -209,9 +228,9 @@ def _with_clock(printed: PrintedDate, text: str, end: int) -> PrintedDate:
 
 
 def _half_day(hour: int, mark: str | None) -> int:
-    if mark is None or not 1 <= hour <= 12:
+    if mark is None or not 1 <= hour <= _HALF_DAY_HOURS:
         return hour
-    return hour % 12 + (12 if mark[0].lower() == "p" else 0)
+    return hour % _HALF_DAY_HOURS + (_HALF_DAY_HOURS if mark[0].lower() == "p" else 0)
 
 
 def _offset(text: str) -> int | None:

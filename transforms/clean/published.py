@@ -11,7 +11,6 @@ import re
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Literal
-
 from urllib.parse import urlsplit
 
 from transforms.clean.printed_date import PrintedDate, read_date

@@ -12,6 +12,8 @@ _SEPARATOR = re.compile(r"\s+[|·•»«–—:-]+\s+|\s*\|\s*|\s*»\s*")
 _WORD = re.compile(r"\w+")
 _FEWEST_WORDS = 2
 _AGREEMENT = 0.5
+# A site's name with its slogan.
+_SLOGAN_WORDS = 4
 
 
 def article_title(
@@ -22,8 +24,8 @@ def article_title(
     A heading that agrees with what the head of the page says is what readers saw, so it wins
     over the form made for sharing; without one the sharing form goes without the site's name.
 
-    >>> article_title(["Talks resume"], ["Talks resume in Istanbul"], "Talks resume | Example", "Example")
-    ('Talks resume', ('Talks resume', 'Talks resume in Istanbul', 'Talks resume | Example'))
+    >>> article_title(["Talks resume"], ["Talks resume in Oslo"], "Talks resume | News", "News")
+    ('Talks resume', ('Talks resume', 'Talks resume in Oslo', 'Talks resume | News'))
     >>> article_title([], [], "Talks resume - Example News", "Example News")
     ('Talks resume', ('Talks resume', 'Talks resume - Example News'))
     """
@@ -73,7 +75,9 @@ def _is_site(text: str, site: str | None) -> bool:
     if not words or not site_words:
         return False
     joined, site_joined = "".join(words), "".join(site_words)
-    return joined in site_joined or site_joined in joined and len(words) <= len(site_words) + 4
+    return joined in site_joined or (
+        site_joined in joined and len(words) <= len(site_words) + _SLOGAN_WORDS
+    )
 
 
 def _agrees(heading: str, others: Sequence[str]) -> bool:

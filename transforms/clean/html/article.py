@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from transforms.clean.cleaned import Cleaned, Passage, RemovedPassage
+from transforms.clean.cleaned import Cleaned, Passage
 from transforms.clean.html.blocks import BlockReader, collapse
 from transforms.clean.html.choice import choose
 from transforms.clean.html.options import HtmlOptions
@@ -14,8 +14,6 @@ from transforms.clean.metadata import Metadata, read_metadata
 from transforms.errors import ItemError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from transforms.clean.cleaned import PassageKind
     from transforms.clean.html.choice import Choice
 
@@ -49,8 +47,9 @@ def clean_html(
             can be found.
 
     >>> page = '''<title>Talks resume | Example</title>
-    ... <meta property="og:site_name" content="Example"><h1>Talks resume</h1><article><p>Negotiators met in Istanbul on Friday for the first direct
-    ... talks in three years, officials of both sides said.</p><p>They agreed to exchange 1,000
+    ... <meta property="og:site_name" content="Example"><h1>Talks resume</h1>
+    ... <article><p>Negotiators met in Istanbul on Friday for the first direct talks in three
+    ... years, officials of both sides said.</p><p>They agreed to exchange 1,000
     ... prisoners each, and to meet again within a month.</p></article>'''
     >>> article = clean_html(page)
     >>> article.cleaned.text.split("\n")[0], article.metadata.site
@@ -82,11 +81,7 @@ def _cleaned(headline: str | None, choice: Choice, *, is_truncated: bool) -> Cle
         text="\n".join(text for _, text in lines),
         title=headline,
         passages=tuple(passages),
-        removed=_removed(choice.removed),
+        removed=choice.removed,
         extractor=choice.extractor,
         is_truncated=is_truncated,
     )
-
-
-def _removed(removed: Sequence[RemovedPassage]) -> tuple[RemovedPassage, ...]:
-    return tuple(removed)

@@ -19,17 +19,82 @@ if TYPE_CHECKING:
 
 # Their text is never prose of the article.
 SKIPPED_TAGS = frozenset(
-    "applet audio button canvas datalist embed frame frameset head iframe input map math noembed "
-    "noframes noscript object option progress script select style svg template textarea "
-    "title video".split()
+    [
+        "applet",
+        "audio",
+        "button",
+        "canvas",
+        "datalist",
+        "embed",
+        "frame",
+        "frameset",
+        "head",
+        "iframe",
+        "input",
+        "map",
+        "math",
+        "noembed",
+        "noframes",
+        "noscript",
+        "object",
+        "option",
+        "progress",
+        "script",
+        "select",
+        "style",
+        "svg",
+        "template",
+        "textarea",
+        "title",
+        "video",
+    ]
 )
 # An inline element does not end the line; everything else does.
 INLINE_TAGS = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd mark nobr q rb rp "
-    "rt ruby s samp small span strike strong sub sup time tt u var wbr".split()
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "mark",
+        "nobr",
+        "q",
+        "rb",
+        "rp",
+        "rt",
+        "ruby",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+    ]
 )
 SUBHEAD_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
+_CELL_WORDS = 20
 _SPACE = re.compile(r"[ \t\n\r\f\v]+")
 _WORD = re.compile(r"\w+")
 
@@ -195,7 +260,8 @@ class BlockReader:
     def _join_row(self, frame: _Frame) -> None:
         """Make one line of the cells of a data row; leave the cells of a layout table alone."""
         cells = self.blocks[frame.first_block :]
-        if len(cells) < 2 or any(c.tag not in ("td", "th") or len(c.words) > 20 for c in cells):
+        is_data = all(c.tag in ("td", "th") and len(c.words) <= _CELL_WORDS for c in cells)
+        if len(cells) <= 1 or not is_data:
             return
         text = " | ".join(cell.text for cell in cells)
         first = cells[0]

@@ -9,10 +9,10 @@ from transforms.clean.cleaned import RemovedPassage
 from transforms.clean.html import second_stage
 from transforms.clean.html.first_stage import taken_blocks, trafilatura_text
 from transforms.clean.html.headline import headline_repeats
-from transforms.clean.regions import region_rules
 from transforms.clean.html.residue import residue
 from transforms.clean.html.standfirst import standfirst_block
 from transforms.clean.html.tails import linked_tail, next_articles
+from transforms.clean.regions import region_rules
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -19,6 +19,7 @@ _MOST_NOTES = 3
 _NOTE_LINKS = 3
 # Headings that end an article where what follows them stands in other articles.
 _END_KINDS = frozenset({"related", "comment_form"})
+_END_REGIONS = frozenset({"related", "comments"})
 
 
 def linked_tail(blocks: Sequence[Block], indexes: Sequence[int]) -> list[int]:
@@ -70,9 +71,16 @@ def next_articles(blocks: Sequence[Block], indexes: Sequence[int]) -> list[int]:
             elif article is not None and article not in articles:
                 after.append(index)
         elif not is_over and len(block.words) <= _HEADING_WORDS:
-            rule = match_line(block.text)
-            is_over = rule is not None and rule.section and rule.kind in _END_KINDS
+            is_over = _is_end(block)
     return after
+
+
+def _is_end(block: Block) -> bool:
+    """Whether a line is the heading of teasers or comments, by its words or its element's name."""
+    if block.kind == "subhead" and block.region is not None:
+        return block.region.rule_id in _END_REGIONS
+    rule = match_line(block.text)
+    return rule is not None and rule.section and rule.kind in _END_KINDS
 
 
 def _article_of(block: Block) -> Container | None:
