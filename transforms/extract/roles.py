@@ -41,6 +41,7 @@ _AFTER_HEAD = re.compile(r"\s(?:of|for|at|to|with|in)\s(?:the\s)?")
 _FIELD = re.compile(
     r"\sof\s(?!(?:the|an?|our|his|her|its|their)\s)[a-z-]+(?:\s(?:and\s)?[a-z-]+){0,2}(?=\s(?:at|of|for|in)\s|[,.;:)\n]|$)"
 )
+_APPOSED_NAME_ENDS = re.compile(r"\s*(?:[,.;:)\n]|$)")
 _APPOSITION_ENDS = re.compile(
     r"\s*(?:[,.;:)\n]|$|\s[-–—]\s)|\s(?:who|and|said|says|told|since|until)\b"
 )
@@ -82,7 +83,7 @@ def _role_before(text: str, person: Span, ends: Mapping[int, Span]) -> _Found | 
     title = _TITLE.search(text, max(0, person.start - 6), person.start)
     end = title.start() if title else person.start
     line = max(text.rfind("\n", 0, end) + 1, end - _REACH)
-    if text[line:end].endswith(", ") and _APPOSITION_ENDS.match(text, person.end):
+    if text[line:end].endswith(", ") and _APPOSED_NAME_ENDS.match(text, person.end):
         end -= 2
     elif text[line:end].endswith(" "):
         end -= 1

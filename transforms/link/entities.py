@@ -53,7 +53,8 @@ def link_entities(mentions: pa.Table, aliases: Mapping[str, str] | None = None) 
     Args:
         mentions: Columns ``document_id``, ``mention_id``, ``start_offset``, ``end_offset``,
             ``text``, ``name``, ``label``, ``office``, ``role_organization``. ``name`` is the
-            fullest form in the document; where it is null it is found here.
+            fullest form in the document; where it is null, or the text again in the whole
+            document, it is found here.
         aliases: Names that a user wants to be one, spelling to name; they override all rules.
 
     Returns:
@@ -83,16 +84,14 @@ def _rows(mentions: pa.Table) -> list[NamedMention]:
 
 
 def _with_names(rows: list[NamedMention]) -> list[NamedMention]:
-    """The mentions with the fullest form of each name in its document."""
-    if all(row.name is not None for row in rows):
-        return rows
+    """The mentions with the fullest form of each name in its document, where nobody gave it."""
     named: list[NamedMention] = []
     for _, group in groupby(rows, key=attrgetter("document_id")):
         document = list(group)
-        names = resolve_names([(row.text, row.label) for row in document])
-        named += [
-            row._replace(name=row.name or name) for row, name in zip(document, names, strict=True)
-        ]
+        if all(row.name in (None, row.text) for row in document):
+            names = resolve_names([(row.text, row.label) for row in document])
+            document = [r._replace(name=n) for r, n in zip(document, names, strict=True)]
+        named += document
     return named
 
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from transforms.extract.annotation import Label
 
+_BRACKETED = re.compile(r"\s\(([A-Z][A-Z0-9]{2,11})\)")
+_NAMED_BY_ACRONYM = frozenset(("ORG", "LAW", "EVENT", "PRODUCT"))
 _SHORT = re.compile(r"\(([A-Z][A-Za-z0-9&./-]{1,11})\)")
 _WORD = re.compile(r"[^\W_]+")
 _LONGEST_WORDS = 12
@@ -99,28 +101,34 @@ def _in_order(word: str, letters: list[str]) -> bool:
 
 def with_definitions(text: str, spans: list[Span]) -> list[Span]:
     """Long forms as wide as their short forms show, and the short forms with their label."""
-    at_end = {s.end: s for s in spans}
-    defined: list[Span] = []
-    not_names: set[str] = set()
-    for d in definitions(text):
-        short = Span(d.short_start, d.short_end, "ORG")
-        if text[d.start].islower():
-            not_names.add(text[d.short_start : d.short_end])
-            continue
-        label = _definition_label(text, d.start, d.end, spans)
-        if label is not None:
-            defined += (Span(d.start, d.end, label), short._replace(label=label))
+    defined, labels = _defined(text, spans)
     for match in _BRACKETED.finditer(text):
-        before = at_end.get(match.start())
-        if before is not None and before.label in _NAMED_BY_ACRONYM:
+        at = bisect_left(spans, match.start(), key=attrgetter("end"))
+        before = spans[at] if at < len(spans) and spans[at].end == match.start() else None
+        if before is not None and before.label in _NAMED_BY_ACRONYM and match[1] not in labels:
             label = _definition_label(text, before.start, before.end, spans) or before.label
             defined.append(Span(match.start(1), match.end(1), label))
-    kept = [s for s in spans if text[s.start : s.end].rstrip("s") not in not_names]
-    return without_overlaps([*defined, *kept])
+            labels[match[1]] = label
+    kept = [(s, labels.get(text[s.start : s.end].rstrip("s"), s.label)) for s in spans]
+    return without_overlaps([*defined, *(s._replace(label=new) for s, new in kept if new)])
 
 
-_BRACKETED = re.compile(r"\s\(([A-Z][A-Z0-9]{2,11})\)")
-_NAMED_BY_ACRONYM = frozenset(("ORG", "LAW", "EVENT", "PRODUCT"))
+def _defined(text: str, spans: list[Span]) -> tuple[list[Span], dict[str, Label | None]]:
+    """Long and short forms that are defined, and the labels of the short ones.
+
+    A short form of small letters, "personal protective equipment (PPE)", is no name: ``None``.
+    """
+    defined: list[Span] = []
+    labels: dict[str, Label | None] = {}
+    for d in definitions(text):
+        is_name = not text[d.start].islower()
+        label = _definition_label(text, d.start, d.end, spans) if is_name else None
+        if label is not None:
+            defined.append(Span(d.start, d.end, label))
+            defined.append(Span(d.short_start, d.short_end, label))
+        if label is not None or not is_name:
+            labels.setdefault(text[d.short_start : d.short_end], label)
+    return defined, labels
 
 
 def _definition_label(text: str, start: int, end: int, spans: list[Span]) -> Label | None:

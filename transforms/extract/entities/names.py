@@ -74,5 +74,6 @@ def occurrences(text: str, name: str, starts: Mapping[str, list[int]]) -> Iterat
         return
     for start in starts.get(first[0], ()):
         end = start + len(name)
-        if text.startswith(name, start) and not text[end : end + 1].isalnum():
+        after = text[end : end + 1]
+        if text.startswith(name, start) and not after.isalnum() and after != "$":
             yield start
