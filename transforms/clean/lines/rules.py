@@ -39,6 +39,7 @@ _FOLD = str.maketrans(
         "‐": "-",
         "‑": "-",
         "…": "...",
+        "İ": "i",
         "\u00ad": None,
         "\u200b": None,
         "\ufeff": None,
@@ -175,8 +176,10 @@ def load_rules() -> RuleTable:
             rule = _rule(row, table)
             rules.append(rule)
             for phrase in row.get("whole", ()):
-                whole.setdefault(fold(phrase), rule)
-                whole.setdefault(fold(phrase).strip(_EDGES), rule)
+                for key in {fold(phrase), fold(phrase).strip(_EDGES)}:
+                    # A phrase that is boilerplate by itself beats one that needs company.
+                    if key not in whole or (whole[key].company and not rule.company):
+                        whole[key] = rule
             if "pattern" in row:
                 patterns[rule.max_chars].append((re.compile(row["pattern"]), rule))
     return RuleTable(
