@@ -2,8 +2,9 @@
 
     python benchmarks/number_tables.py
 
-Needs ``babel`` and ``pint``, which newsmill itself does not: the tables are kept in the repository, so that
-reading a number needs neither. Run it again when either has a new release, and read the difference.
+Needs ``babel`` and ``pint``, which newsmill itself does not: the tables are kept in the repository,
+so that reading a number needs neither. Run it again when either has a new release, and read the
+difference.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ def write(path: Path, header: list[str], rows: Iterable[list[str]]) -> None:
 
 
 def currencies() -> Iterable[list[str]]:
-    """Code, digits of the minor unit, English names: all that Babel knows, funds and metals aside."""
+    """Code, digits of the minor unit, English names: all of Babel's, funds and metals aside."""
     for code, name in sorted(Locale("en").currencies.items()):
         if "(" in name or code in {
             "XXX",

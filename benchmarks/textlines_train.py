@@ -118,7 +118,7 @@ def fit(features: np.ndarray, target: np.ndarray, weight: np.ndarray) -> Model:
         np.stack(
             [
                 np.searchsorted(cuts, column, side="left")
-                for cuts, column in zip(bounds, features.T)
+                for cuts, column in zip(bounds, features.T, strict=True)
             ],
         )
         + starts[:-1, None]

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 from pathlib import Path
@@ -152,12 +153,32 @@ def _cell(text: str) -> str:
     return text.replace("|", r"\|")
 
 
-def main() -> None:
-    """Rewrites docs/data-dictionary.md and the generated part of docs/checks.md."""
-    (_DOCS / "data-dictionary.md").write_text(dictionary_page(), "utf-8")
+def stale_pages() -> dict[Path, str]:
+    """The pages that do not say what the contracts say, each with the text that does."""
     checks = _DOCS / "checks.md"
-    checks.write_text(checks_page(checks.read_text("utf-8")), "utf-8")
-    sys.stdout.write(f"wrote {_DOCS / 'data-dictionary.md'} and {checks}\n")
+    pages = {
+        _DOCS / "data-dictionary.md": dictionary_page(),
+        checks: checks_page(checks.read_text("utf-8")),
+    }
+    return {
+        path: text
+        for path, text in pages.items()
+        if not path.exists() or path.read_text("utf-8") != text
+    }
+
+
+def main() -> None:
+    """Rewrites the pages that are stale; with ``--check`` only names them, and fails."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("--check", action="store_true", help="only say what is stale")
+    only_check = parser.parse_args().check
+    stale = stale_pages()
+    for path, text in stale.items():
+        if not only_check:
+            path.write_text(text, "utf-8")
+        sys.stdout.write(f"{path.name}: {'is stale' if only_check else 'rewritten'}\n")
+    if stale and only_check:
+        sys.exit("run: python -m expectations.dictionary")
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
-from expectations.metrics import ALL_SITES, METRICS, SHARE_OF_LANGUAGE
+from expectations.metrics import ALL_SITES, METRICS, SHARE_OF_LANGUAGE, exceeded_limits
 from expectations.results import SAMPLE_SIZE, CheckResult, smallest
 
 if TYPE_CHECKING:
@@ -118,14 +118,16 @@ def silent_sites(
 def drift(
     current: pa.Table, history: pa.Table, options: DriftOptions | None = None
 ) -> list[CheckResult]:
-    """Warnings where a run's figures are not what they were: one result a figure, over all sites.
+    """Warnings on a run's figures: one result a figure, over all sites.
 
-    Without enough history there is one result, which holds and says so.
+    Some figures have limits that no site should exceed; all are compared with the runs before.
+    Without enough of these there is a result that holds and says so.
     """
     options = options or DriftOptions()
     past = _runs_by_site(history, set(current["run_id"].to_pylist()))
     run_count = len(past.get(ALL_SITES, []))
-    results = [_history_result(run_count, options)]
+    results = exceeded_limits(current, options.minimum_documents)
+    results.append(_history_result(run_count, options))
     if run_count >= options.minimum_runs:
         comparisons = compare(current, history, options)
         results += [_drift_result(metric, comparisons) for metric in _COMPARED]

@@ -23,6 +23,8 @@ _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "threads": 1,
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
+    # A shard fits into memory; without this, one that does not would be written to ./.tmp.
+    "temp_directory": "",
 }
 # What a row of another table is joined by, beside its document.
 _ROW_OF = {

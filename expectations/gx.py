@@ -45,7 +45,7 @@ class Outcome:
 
 def preload(suites: Mapping[str, tuple[Check, ...]]) -> None:
     """Imports Great Expectations and builds its context and the suites of the tables."""
-    with _LOCK, _quiet():
+    with _LOCK, quiet():
         for table, checks in suites.items():
             _row_suite(table, checks)
 
@@ -62,7 +62,7 @@ def validate_rows(table: str, checks: Sequence[Check], flags: Flags) -> dict[str
         },
         index=range(flags.row_count),
     )
-    with _LOCK, _quiet():
+    with _LOCK, quiet():
         suite = _row_suite(table, tuple(checks))
         validation = _validate(frame, suite)
     outcomes = {}
@@ -84,7 +84,7 @@ def validate_counts(name: str, counts: Mapping[str, int]) -> dict[str, Outcome]:
     import pandas as pd
 
     frame = pd.DataFrame({check: [count] for check, count in counts.items()})
-    with _LOCK, _quiet():
+    with _LOCK, quiet():
         _batch_definition()
         from great_expectations.expectations.core.expect_column_values_to_be_between import (
             ExpectColumnValuesToBeBetween,
@@ -134,9 +134,7 @@ def _validate(frame: DataFrame, suite: ExpectationSuite) -> ExpectationSuiteVali
 
 @cache
 def _batch_definition() -> BatchDefinition[None]:
-    # Read when Great Expectations is imported: from then on it would report to its makers.
-    os.environ["GX_ANALYTICS_ENABLED"] = "false"
-    with _quiet():
+    with quiet():
         import great_expectations
         from great_expectations.data_context.types.base import ProgressBarsConfig
         from tqdm.auto import tqdm  # type: ignore[import-untyped]  # ships no types
@@ -156,7 +154,10 @@ def _column(result: ExpectationValidationResult) -> str:
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
+def quiet() -> Iterator[None]:
+    """Within it Great Expectations may be imported and used: it says nothing, here or elsewhere."""
+    # Read at its import: from then on it would report to its makers.
+    os.environ["GX_ANALYTICS_ENABLED"] = "false"
     logging.getLogger("great_expectations").setLevel(logging.ERROR)
     with warnings.catch_warnings():
         for category in (DeprecationWarning, PendingDeprecationWarning, FutureWarning):

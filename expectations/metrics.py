@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
+from expectations.results import SAMPLE_SIZE, CheckResult, smallest
 from expectations.tables import TABLES
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class Metric:
         tallies: The counts that are added up to the part.
         of: The counts that are added up to the whole.
         kind: A share lies between 0 and 1; a rate may be anything from 0.
+        maximum: What no site should exceed, whatever it was before.
     """
 
     name: str
@@ -44,6 +46,7 @@ class Metric:
     of: tuple[str, ...]
     kind: Literal["share", "rate"]
     per: float = 1
+    maximum: float | None = None
 
     def value(self, counts: Mapping[str, float]) -> float | None:
         """The figure; ``None`` where there is nothing to divide by."""
@@ -53,8 +56,8 @@ class Metric:
         )
 
 
-def _share(name: str, meaning: str, tally: str) -> Metric:
-    return Metric(name, meaning, (tally,), ("documents",), "share")
+def _share(name: str, meaning: str, tally: str, maximum: float | None = None) -> Metric:
+    return Metric(name, meaning, (tally,), ("documents",), "share", maximum=maximum)
 
 
 METRICS: Final = (
@@ -73,8 +76,9 @@ METRICS: Final = (
         ("removed_characters",),
         ("removed_characters", "kept_characters"),
         "share",
+        maximum=0.6,
     ),
-    _share("stub_share", "Articles that are no whole article.", "stubs"),
+    _share("stub_share", "Articles that are no whole article.", "stubs", maximum=0.5),
     _share("duplicate_share", "Articles that are near-duplicates of others.", "duplicates"),
     Metric("quotes_per_document", "Quotes in an article.", ("quotes",), ("documents",), "rate"),
     _share("share_without_title", "Articles without a headline.", "documents_without_title"),
@@ -131,6 +135,45 @@ def merge_metrics(parts: Iterable[pa.Table], run_id: str) -> pa.Table:
             if row["site"] != ALL_SITES and _is_tally(row["metric"]):
                 tallies[row["site"]][row["metric"]] += row["value"]
     return _metric_rows(tallies, run_id)
+
+
+def exceeded_limits(current: pa.Table, minimum_documents: int) -> list[CheckResult]:
+    """Warnings where a site's figure is above what no site should exceed: a result a figure.
+
+    Args:
+        current: Rows of ``quality_metrics`` of one run.
+        minimum_documents: Articles that a site needs for its figures to count.
+    """
+    sites: Tallies = defaultdict(dict)
+    for row in current.to_pylist():
+        sites[row["site"]][row["metric"]] = row["value"]
+    sites.pop(ALL_SITES, None)
+    judged = {s: f for s, f in sites.items() if f.get("documents", 0) >= minimum_documents}
+    return [
+        _limit_result(metric, metric.maximum, judged)
+        for metric in METRICS
+        if metric.maximum is not None
+    ]
+
+
+def _limit_result(metric: Metric, maximum: float, sites: Tallies) -> CheckResult:
+    above = {
+        site: value
+        for site, figures in sorted(sites.items())
+        if (value := figures.get(metric.name, 0.0)) > maximum
+    }
+    return CheckResult(
+        expectation_id=f"quality_metrics.{metric.name}.maximum",
+        table_name="quality_metrics",
+        expectation=f"{metric.name} is at most {maximum:g} for each site: {metric.meaning}",
+        column_name="value",
+        severity="warning",
+        checked_count=len(sites),
+        unexpected_count=len(above),
+        sample=smallest(above, SAMPLE_SIZE),
+        observed="; ".join(f"{s}: {v:.4g}" for s, v in [*above.items()][:SAMPLE_SIZE]) or None,
+        scope="metrics",
+    )
 
 
 def _is_tally(metric: str) -> bool:

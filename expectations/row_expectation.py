@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from great_expectations.core.metric_domain_types import MetricDomainTypes
-from great_expectations.expectations.expectation import BatchExpectation
+from expectations.gx import quiet
+
+with quiet():
+    from great_expectations.core.metric_domain_types import MetricDomainTypes
+    from great_expectations.expectations.expectation import BatchExpectation
 
 if TYPE_CHECKING:
     from great_expectations.execution_engine.execution_engine import ExecutionEngine

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from warehouse.manifests import Manifest
 
 _TABLE_SQL = Path(__file__).parent / "tables"
+# Files of this version are 40 % smaller than by default, and DuckDB 1.2 and later read them.
+_STORAGE_VERSION = "v1.2.0"
 
 
 def build_candidate(
@@ -47,7 +49,8 @@ def build_candidate(
     """
     discard(path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    with closing(duckdb.connect(path, config=bounded(memory_limit, path))) as connection:
+    config = bounded(memory_limit, path) | {"storage_compatibility_version": _STORAGE_VERSION}
+    with closing(duckdb.connect(path, config=config)) as connection:
         # One transaction for all definitions: hundreds of comments are hundreds of commits else.
         connection.begin()
         for table in TABLES.values():

@@ -36,13 +36,17 @@ def connect(home: Home, as_of: str | None = None) -> duckdb.DuckDBPyConnection:
     Raises:
         NoVersionError: Nothing is published yet, or not the version asked for.
     """
-    path = current_version(home) if as_of is None else _version_of(home, as_of)
+    if as_of is not None:
+        return _open(home, _version_of(home, as_of))
+    path = current_version(home)
     try:
-        return duckdb.connect(path, read_only=True, config=OFFLINE)
-    except duckdb.IOException as error:
-        if "Could not set lock" not in str(error):
+        return _open(home, path)
+    except duckdb.IOException:
+        # A publish may have removed this version just now.
+        newer = current_version(home)
+        if newer == path:
             raise
-        return _connect_to_copy(home, path)
+        return _open(home, newer)
 
 
 def current_version(home: Home) -> Path:
@@ -95,6 +99,15 @@ def _version_of(home: Home, run_id: str) -> Path:
         known = f"kept are {', '.join(kept)}" if kept else "nothing is published there yet"
         raise NoVersionError(f"{home.versions} holds no version of run {run_id!r}; {known}")
     return home.version(run_id)
+
+
+def _open(home: Home, path: Path) -> duckdb.DuckDBPyConnection:
+    try:
+        return duckdb.connect(path, read_only=True, config=OFFLINE)
+    except duckdb.IOException as error:
+        if "Could not set lock" not in str(error):
+            raise
+        return _connect_to_copy(home, path)
 
 
 def _connect_to_copy(home: Home, path: Path) -> duckdb.DuckDBPyConnection:

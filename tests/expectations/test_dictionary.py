@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 import duckdb
@@ -11,17 +13,34 @@ from expectations.checks import table_checks
 from expectations.tables import TABLES
 
 DOCS = Path(__file__).parents[2] / "docs"
-STALE = "it is stale: run python -m expectations.dictionary"
 
 
-def test_the_data_dictionary_is_current() -> None:
-    page = (DOCS / "data-dictionary.md").read_text("utf-8")
-    assert page == dictionary.dictionary_page(), STALE
+def test_the_pages_are_current() -> None:
+    stale = [path.name for path in dictionary.stale_pages()]
+    assert stale == [], "run: python -m expectations.dictionary"
 
 
-def test_the_list_of_checks_is_current() -> None:
-    page = (DOCS / "checks.md").read_text("utf-8")
-    assert page == dictionary.checks_page(page), STALE
+@pytest.mark.parametrize(
+    ("arguments", "page", "fails"),
+    [([], "current", False), (["--check"], "current", False), (["--check"], "stale", True)],
+)
+def test_the_command_fails_only_when_asked_to_check_what_is_stale(
+    arguments: list[str],
+    page: str,
+    fails: bool,  # noqa: FBT001 -- a parameter of the test
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(dictionary, "_DOCS", tmp_path)
+    (tmp_path / "checks.md").write_text((DOCS / "checks.md").read_text("utf-8"), "utf-8")
+    monkeypatch.setattr(sys, "argv", ["dictionary"])
+    dictionary.main()
+    if page == "stale":
+        (tmp_path / "data-dictionary.md").write_text("old", "utf-8")
+    monkeypatch.setattr(sys, "argv", ["dictionary", *arguments])
+    with pytest.raises(SystemExit) if fails else nullcontext():
+        dictionary.main()
+    assert bool(dictionary.stale_pages()) is fails
 
 
 def test_every_expectation_stands_in_the_documentation() -> None:

@@ -128,9 +128,9 @@ def test_duplicates_are_counted_where_linking_found_them(
 def test_first_runs_have_no_history_and_say_so() -> None:
     for count in (0, 4):
         history = _history(count, "one.org") if count else SCHEMA.empty_table()
-        (result,) = drift(_run("now", "one.org", documents=900), history)
+        *limits, result = drift(_run("now", "one.org", documents=900), history)
         assert result.expectation_id == "quality_metrics.history"
-        assert result.success
+        assert all(one.success for one in [*limits, result])
         assert result.observed_value == f"{count} earlier runs, at least 5 are needed"
 
 
@@ -143,7 +143,10 @@ def test_usual_figures_do_not_drift() -> None:
 
 def test_the_run_itself_is_no_history() -> None:
     runs = pa.concat_tables([_history(4, "one.org"), _run("now", "one.org", documents=90)])
-    assert len(drift(_run("now", "one.org", documents=90), runs)) == 1
+    results = drift(_run("now", "one.org", documents=90), runs)
+    assert [r.observed_value for r in results if r.expectation_id == "quality_metrics.history"] == [
+        "4 earlier runs, at least 5 are needed"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -190,6 +193,13 @@ def test_a_site_whose_template_changed_is_a_warning_with_the_numbers(
     assert result.severity == "warning"
     (name, value), *_ = change.items()
     assert f"{name} is {value:.4g}; over 8 runs it was" in (result.observed_value or "")
+
+
+def test_a_site_that_is_mostly_boilerplate_is_a_warning_from_the_first_run() -> None:
+    results = drift(_run("now", "one.org", boilerplate_share=0.8), SCHEMA.empty_table())
+    assert _drifted(results) == {"quality_metrics.boilerplate_share.maximum": ("one.org",)}
+    few = drift(_run("now", "one.org", boilerplate_share=0.8, documents=2), SCHEMA.empty_table())
+    assert _drifted(few) == {}
 
 
 def test_a_site_that_went_silent_is_a_warning() -> None:

@@ -17,6 +17,8 @@ from warehouse.load import build_candidate, finish, publish, unfinished
 from warehouse.read import connect, current_version, versions
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from conftest import Article, Mill
 
     from warehouse.home import Home
@@ -98,6 +100,27 @@ def test_the_last_versions_are_kept(home: Home, mill: Mill, articles: tuple[Arti
     mill.run("r4", *articles)
     mill.publish("r4", keep=1)
     assert versions(home) == ["r4"]
+
+
+def test_a_version_that_is_pruned_while_it_is_opened_gives_way_to_the_newer_one(
+    home: Home,
+    mill: Mill,
+    articles: tuple[Article, ...],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    mill.run("r1", articles[0])
+    mill.publish("r1")
+    open_file = duckdb.connect
+
+    def overtaken(path: Path, **options: object) -> duckdb.DuckDBPyConnection:
+        monkeypatch.undo()
+        mill.run("r2", *articles)
+        mill.publish("r2", keep=1)
+        return open_file(path, **options)
+
+    monkeypatch.setattr(duckdb, "connect", overtaken)
+    with connect(home) as connection:
+        assert connection.execute(COUNT).fetchone() == (3,)
 
 
 def test_without_hard_links_the_public_file_is_a_copy(

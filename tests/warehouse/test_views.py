@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -134,8 +135,10 @@ def ask(connection: duckdb.DuckDBPyConnection) -> Ask:
     return rows
 
 
-def test_every_designed_view_is_there() -> None:
+def test_every_designed_view_is_there_and_in_the_documentation() -> None:
     assert VIEWS.keys() >= DESIGNED
+    page = Path(__file__).parents[2].joinpath("docs", "warehouse.md").read_text(encoding="utf-8")
+    assert {name for name in VIEWS if f"`{name}`" not in page} == set()
 
 
 def test_on_empty_tables_every_view_gives_its_columns_and_no_rows(home: Home, mill: Mill) -> None:

@@ -31,7 +31,7 @@ RemovedKind = Literal[
 class Passage:
     """A line of the cleaned text: ``text[start_offset:end_offset]``, in code points.
 
-    ``source_start`` and ``source_end`` are where it stood in the decoded source, where that is text.
+    ``source_start`` and ``source_end`` are where it stood in the decoded source, if that is text.
     """
 
     kind: PassageKind

@@ -45,7 +45,7 @@ class CleanOptions:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document: the columns of the table ``documents`` that cleaning knows, all but ``run_id``."""
+    """A document: the columns of ``documents`` that cleaning knows, all but ``run_id``."""
 
     document_id: str
     article_id: str

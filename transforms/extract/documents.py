@@ -74,9 +74,7 @@ def extract(documents: Sequence[ExtractInput], nlp: Language) -> list[Extracted]
 
 
 def add_rows(found: Extracted, rows: Mapping[str, Rows], run_id: str) -> None:
-    """Adds what was found to the rows of ``sentences``, ``entity_mentions``, ``quantities`` and
-    ``quotes``.
-    """
+    """Adds what was found to the rows of sentences, mentions, quantities and quotes."""
     base = {"document_id": found.document_id, "run_id": run_id}
     starts = [sentence.start_offset for sentence in found.sentences]
 

@@ -45,6 +45,7 @@ _MAGIC = {
     b"\xd0\xcf\x11\xe0": "an old Office file",
 }
 _DETECTION_BYTES = 65_536
+_WIDE_BYTES = 2048
 # Pages in UTF-8 may hold a few bytes of something else (an ad, a comment cut in the middle).
 _STRAY_SHARE = 0.005
 _BINARY_SHARE = 0.02
@@ -127,18 +128,15 @@ def _without_markup(data: bytes) -> bytes:
 
 def _wide_encoding(data: bytes) -> str | None:
     """UTF-16 or UTF-32 without a mark: markup is ASCII, so each tag leaves its zero bytes."""
-    head = data[:2048]
-    if b"\x00" not in head:
-        return None
-    if head.count(b"<\x00\x00\x00") > 0:
-        return "utf-32-le"
-    if head.count(b"\x00\x00\x00<") > 0:
-        return "utf-32-be"
-    little, big = len(re.findall(rb"[<>a-z]\x00", head)), len(re.findall(rb"\x00[<>a-z]", head))
+    head = data[:_WIDE_BYTES]
     zeros = head.count(b"\x00")
-    if zeros * 5 < len(head):
+    place = head.find(b"<")
+    if place < 0 or zeros * 5 < len(head):
         return None
-    return "utf-16-le" if little >= big and head[:1] != b"\x00" else "utf-16-be"
+    # Where in its unit the first "<" stands tells the order of the bytes.
+    if zeros * 5 >= 3 * len(head):
+        return "utf-32-le" if place % 4 == 0 else "utf-32-be"
+    return "utf-16-le" if place % 2 == 0 else "utf-16-be"
 
 
 def _declared_encoding(data: bytes) -> str | None:

@@ -49,7 +49,7 @@ def read_slice(piece: Slice, options: ReadOptions | None = None) -> Iterator[Ite
         return
     try:
         yield from _read_records(piece, options)
-    except OSError as error:
+    except (ItemError, OSError) as error:
         yield unreadable_source(piece.source, error)
 
 
@@ -88,7 +88,7 @@ def _file_bytes(piece: Slice, most_bytes: int) -> bytes:
 
 def open_source(piece: Slice) -> BinaryIO:
     """The source's bytes, decompressed."""
-    opened = gzip.open if piece.source.is_compressed else open
+    opened = gzip.open if piece.is_compressed else open
     return cast("BinaryIO", opened(piece.path, "rb"))
 
 
@@ -124,7 +124,7 @@ def _lines(piece: Slice, most_bytes: int) -> Iterator[bytes]:
 
     A line over ``most_bytes`` comes as its first ``most_bytes + 1``; the rest is passed over.
     """
-    with Path(piece.path).open("rb") as file:
+    with open_source(piece) as file, decompressing():
         if piece.start > 0:
             file.seek(piece.start - 1)
             _pass_line(file)
@@ -161,6 +161,7 @@ def spool(source: Source, path: Path) -> Slice:
         ItemError: ``broken_archive`` where it cannot be decompressed.
         OSError: Where it cannot be read.
     """
-    with open_source(Slice(source, source.uri)) as file, decompressing(), path.open("wb") as copy:
+    piece = Slice.whole(source)
+    with open_source(piece) as file, decompressing(), path.open("wb") as copy:
         shutil.copyfileobj(file, copy, _CHUNK_BYTES)
-    return Slice(source, str(path), end=path.stat().st_size)
+    return Slice(source, str(path), is_compressed=False, end=path.stat().st_size)

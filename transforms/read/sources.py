@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import glob
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -153,8 +153,14 @@ class Slice:
 
     source: Source
     path: str
+    is_compressed: bool
     start: int = 0
     end: int | None = None
+
+    @classmethod
+    def whole(cls, source: Source) -> Slice:
+        """All of the source, in its own file."""
+        return cls(source, source.uri, source.is_compressed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,9 +198,9 @@ def _length(piece: Slice) -> int:
 
 def _cut(slices: Sequence[Slice], most_bytes: int) -> Iterator[Slice]:
     for piece in slices:
-        if piece.source.kind != "jsonl":
+        if piece.source.kind != "jsonl" or piece.is_compressed:
             yield piece
             continue
         end = piece.start + _length(piece)
         for start in range(piece.start, max(end, piece.start + 1), most_bytes):
-            yield Slice(piece.source, piece.path, start, min(start + most_bytes, end))
+            yield replace(piece, start=start, end=min(start + most_bytes, end))

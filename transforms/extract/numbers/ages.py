@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 from transforms.extract.numbers.found import Found
 from transforms.extract.numbers.lexer import ADJACENT, BROKEN
-from transforms.extract.numbers.ranges import range_at
 from transforms.extract.numbers.numerals import TENS, numeral_at
+from transforms.extract.numbers.ranges import range_at
 from transforms.extract.numbers.units import TIME_UNITS, duration_iso
 from transforms.extract.numbers.vocabulary import words
 
 if TYPE_CHECKING:
-
     from transforms.extract.numbers.context import Context
     from transforms.extract.numbers.lexer import Tokens
     from transforms.extract.numbers.numerals import Numeral
@@ -26,7 +25,7 @@ BOUNDS = {"under": "lt", "below": "lt", "over": "gt", "above": "gt", "at": None,
 
 
 def year_old(context: Context, first: int) -> Found | None:
-    """ "34-year-old", "six years old", "10-month-old", "12 to 15-year-olds"."""
+    """As in "34-year-old", "six years old", "10-month-old", "12 to 15-year-olds"."""
     tokens = context.tokens
     read = range_at(tokens, first)
     if read is None:
@@ -69,7 +68,7 @@ def _old(tokens: Tokens, at: int) -> int | None:
 
 
 def aged(context: Context, first: int) -> Found | None:
-    """ "aged 19", "aged between 18 and 60", "aged 5 to 11", "aged under 35"."""
+    """As in "aged 19", "aged between 18 and 60", "aged 5 to 11", "aged under 35"."""
     tokens = context.tokens
     at = first + 1
     bound = BOUNDS.get(tokens[at].lower)
@@ -105,7 +104,7 @@ def _in_sixties(tokens: Tokens, at: int, first: int) -> Found | None:
 
 
 def age_of(context: Context, first: int) -> Found | None:
-    """ "at the age of 91", "over the age of 21", "age 12", "ages 5 to 11"."""
+    """As in "at the age of 91", "over the age of 21", "age 12", "ages 5 to 11"."""
     tokens = context.tokens
     at = first + 1
     if tokens[at].lower in {"of", "group", ":"}:
@@ -142,7 +141,7 @@ def age_of(context: Context, first: int) -> Found | None:
 
 
 def decade_of_life(context: Context, first: int) -> Found | None:
-    """ "in their 60s", "her late twenties"."""
+    """As in "in their 60s", "her late twenties"."""
     return _decade_of_life(context.tokens, first)
 
 
@@ -153,7 +152,9 @@ def _decade_of_life(tokens: Tokens, first: int) -> Found | None:
     if owner.kind == "dash":
         owner, part = tokens[first - 3], "mid"
     token = tokens[first]
-    if owner.lower not in POSSESSIVES and (part is None or owner.lower == "the" or len(token.text) != 2):
+    if owner.lower not in POSSESSIVES and (
+        part is None or owner.lower == "the" or len(token.text) != 2
+    ):
         return None
     token, end = tokens[first], first + 1
     if (
@@ -256,19 +257,16 @@ def _between_commas(tokens: Tokens, first: int, numeral: Numeral) -> bool:
 
 def _is_person(tokens: Tokens, at: int) -> bool:
     """Whether a name of two capitalised words ends here, or one that a comma surrounds."""
-    from transforms.extract.numbers.dates import MONTHS, WEEKDAYS  # noqa: PLC0415  # they import each other's kinds
+    from transforms.extract.numbers.dates import MONTHS, WEEKDAYS  # they import each other's kinds
 
     name = tokens[at]
     if (
         name.kind not in {"word", "initials"}
         or not name.text[0].isupper()
-        or name.text.isupper()
-        and len(name.text) > 3
+        or (name.text.isupper() and len(name.text) > 3)
     ):
         return False
-    if name.lower in MONTHS or name.lower in WEEKDAYS:
-        return False
-    return True
+    return name.lower not in MONTHS and name.lower not in WEEKDAYS
 
 
 def _predicate(tokens: Tokens, first: int, numeral: Numeral) -> bool:
@@ -287,7 +285,7 @@ def _predicate(tokens: Tokens, first: int, numeral: Numeral) -> bool:
 
 
 def under_age(context: Context, first: int) -> Found | None:
-    """ "children under five", "over-60s", "the under-25s"."""
+    """As in "children under five", "over-60s", "the under-25s"."""
     tokens = context.tokens
     bound = BOUNDS.get(tokens[first].lower)
     if bound is None:
@@ -305,9 +303,9 @@ def under_age(context: Context, first: int) -> Found | None:
     people = tokens[first - 1].lower in CUES["people"]
     suffix = tokens[numeral.end]
     plural = suffix.text in {"s", "'s", "’s"} and suffix.gap == ADJACENT
-    if not (hyphen and plural) and not (people and _ends_phrase(tokens, numeral.end)):
-        if not (plural and tokens[first - 1].lower == "the"):
-            return None
+    named = plural and (hyphen or tokens[first - 1].lower == "the")
+    if not named and not (people and _ends_phrase(tokens, numeral.end)):
+        return None
     return Found(
         at,
         numeral.end,
@@ -321,7 +319,7 @@ def under_age(context: Context, first: int) -> Found | None:
 
 
 def _ends_phrase(tokens: Tokens, at: int) -> bool:
-    from transforms.extract.numbers.noun_phrases import STOP, VERBS  # noqa: PLC0415
+    from transforms.extract.numbers.noun_phrases import STOP, VERBS
 
     token = tokens[at]
     return (

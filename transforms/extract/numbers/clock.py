@@ -12,12 +12,16 @@ from transforms.extract.numbers.numerals import SMALL, UNITS
 from transforms.extract.numbers.vocabulary import table
 
 if TYPE_CHECKING:
-
     from transforms.extract.numbers.context import Context
     from transforms.extract.numbers.lexer import Token, Tokens
 
 ZONES: dict[str, str] = table("calendar")["zones"]
 HALVES = {"am": 0, "a.m": 0, "a.m.": 0, "a. m.": 0, "pm": 12, "p.m": 12, "p.m.": 12, "p. m.": 12}
+AFTER_HOUR = (
+    frozenset(HALVES)
+    | frozenset(ZONES)
+    | {"o'clock", "o’clock", "hours", "hrs", "to", "until", "till", "through", "and", "-", "–"}
+)
 HOURS, NOON, SIXTY = 24, 12, 60
 LONGEST = 5  # characters of an hour with minutes
 
@@ -25,6 +29,8 @@ LONGEST = 5  # characters of an hour with minutes
 def clock(context: Context, first: int) -> Found | None:
     """A clock time or a range of two: "7 a.m. to 10 p.m.", "20:00 BST"."""
     tokens = context.tokens
+    if tokens[first].kind == "number" and tokens[first + 1].lower not in AFTER_HOUR:
+        return None
     read = _time_at(tokens, first)
     if read is None:
         return _bare_hour_of_range(tokens, first)
@@ -49,7 +55,7 @@ def _iso(hour: int, minute: int) -> str:
 
 
 def _bare_hour_of_range(tokens: Tokens, first: int) -> Found | None:
-    """ "7 to 9 pm", "9-11am"."""
+    """As in "7 to 9 pm", "9-11am"."""
     token = tokens[first]
     if token.kind not in {"number", "clock"} or len(token.text) > LONGEST:
         return None
@@ -122,7 +128,7 @@ def _colon_time(tokens: Tokens, first: int) -> tuple[int, int, int, int | None] 
 
 
 def _digit_time(tokens: Tokens, first: int) -> tuple[int, int, int, int | None] | None:
-    """ "8pm", "8.30 a.m.", "0345 GMT", "1400 hours"."""
+    """As in "8pm", "8.30 a.m.", "0345 GMT", "1400 hours"."""
     text, after = tokens[first].text, tokens[first + 1]
     half = _meridiem(tokens, first + 1)
     if half is not None:
@@ -168,7 +174,7 @@ def _zone(tokens: Tokens, at: int) -> tuple[int, str]:
 
 
 def race_time(context: Context, first: int) -> Found | None:
-    """ "2:03:45", "1:36.6": a duration in seconds."""
+    """As in "2:03:45", "1:36.6": a duration in seconds."""
     text = context.tokens[first].text
     if text.count(":") == 1 and "." not in text:
         return None

@@ -10,7 +10,6 @@ from transforms.extract.numbers.lexer import BROKEN
 from transforms.extract.numbers.vocabulary import DATA, Phrases
 
 if TYPE_CHECKING:
-
     from transforms.extract.numbers.found import Found
     from transforms.extract.numbers.lexer import Tokens
 

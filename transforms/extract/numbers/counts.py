@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from transforms.extract.numbers.found import Found
 from transforms.extract.numbers.lexer import ADJACENT, BROKEN, SPACED
 from transforms.extract.numbers.measures import Measure, article_duration_at
-from transforms.extract.numbers.ranges import found_of, range_at
 from transforms.extract.numbers.noun_phrases import (
     DETERMINERS,
     STOP,
@@ -17,11 +17,11 @@ from transforms.extract.numbers.noun_phrases import (
     singular_phrase,
 )
 from transforms.extract.numbers.numerals import number, numeral_at
+from transforms.extract.numbers.quantity import LIMIT_DIGITS
+from transforms.extract.numbers.ranges import found_of, range_at
 from transforms.extract.numbers.vocabulary import decimals, table, words
-from decimal import Decimal
 
 if TYPE_CHECKING:
-
     from transforms.extract.numbers.context import Context
     from transforms.extract.numbers.lexer import Tokens
 
@@ -39,8 +39,8 @@ COUNT_RULES = ("count.digits", "count.fraction")
 
 def too_large(context: Context, first: int) -> Found | None:
     """A number too long or too large for any value, which is kept without one."""
-    tokens = context.tokens
-    if number(tokens[first].text) is not None:
+    text = context.tokens[first].text
+    if (len(text) < LIMIT_DIGITS and text.isdecimal()) or number(text) is not None:
         return None
     return Found(first, first + 1, "count", "count.digits:out_of_range")
 
@@ -124,12 +124,12 @@ def _count(context: Context, measure: Measure, upper: Measure | None, begin: int
 
 
 def _of_counts(tokens: Tokens, measure: Measure) -> bool:
-    """ "tens of thousands of workers", "dozens of the men"; "two of the men" as well."""
+    """As in "tens of thousands of workers", "dozens of the men"; "two of the men" as well."""
     return tokens[measure.end + 1].gap != BROKEN
 
 
 def _compound(tokens: Tokens, found: Found) -> Found | None:
-    """ "27-nation bloc", "three-member panel", "four-storey building"."""
+    """As in "27-nation bloc", "three-member panel", "four-storey building"."""
     word = tokens[found.end + 1]
     if word.lower in ORDINALS:
         return None  # "twenty-fifth" that ranks nothing
@@ -157,7 +157,7 @@ def _bare(tokens: Tokens, found: Found, measure: Measure) -> Found | None:
         return None if found.high is None else found
     if (
         measure.numeral.style == "vague"
-        and tokens[found.end].lower not in {"of"}
+        and tokens[found.end].lower != "of"
         and measure.numeral.end == found.first + 1
     ):
         return found
@@ -167,7 +167,7 @@ def _bare(tokens: Tokens, found: Found, measure: Measure) -> Found | None:
 
 
 def article(context: Context, first: int) -> Found | None:
-    """ "an hour", "a decade", "a day and a half" where they are durations."""
+    """As in "an hour", "a decade", "a day and a half" where they are durations."""
     tokens = context.tokens
     measure = article_duration_at(tokens, first)
     if measure is None:
@@ -192,7 +192,7 @@ def _is_duration(tokens: Tokens, measure: Measure, before: str) -> bool:
 
 
 def vague_years(context: Context, first: int) -> Found | None:
-    """ "decades", "for centuries": at least two of them."""
+    """As in "decades", "for centuries": at least two of them."""
     tokens = context.tokens
     word = tokens[first].lower
     if (
@@ -213,7 +213,7 @@ def vague_years(context: Context, first: int) -> Found | None:
 
 
 def magnitude(context: Context, first: int) -> Found | None:
-    """ "magnitude 6.2", "magnitude-7"."""
+    """As in "magnitude 6.2", "magnitude-7"."""
     tokens = context.tokens
     at = first + 1 + (tokens[first + 1].kind == "dash") + (tokens[first + 1].lower == "of")
     numeral = numeral_at(tokens, at)
@@ -225,7 +225,7 @@ def magnitude(context: Context, first: int) -> Found | None:
 
 
 def date_sign(context: Context, first: int) -> Found | None:
-    """ "9/11" is a day that everybody knows."""
+    """As in "9/11" is a day that everybody knows."""
     if context.tokens[first].text == "9/11":
         return Found(first, first + 1, "date", "date.nine_eleven", iso="2001-09-11")
     return None
@@ -252,7 +252,7 @@ def without_tables(tokens: Tokens, found: list[Found]) -> list[Found]:
     bare: list[int] = []
     start = 0
     for index, each in enumerate([*found, None]):
-        if each is None or _parted(tokens, found, start, index):
+        if each is None or _parted(found, start, index):
             if len(bare) >= FOR_A_TABLE and len(bare) * 2 > index - start:
                 crowded.update(bare)
             start, bare = index, []
@@ -265,7 +265,7 @@ def without_tables(tokens: Tokens, found: list[Found]) -> list[Found]:
     ]
 
 
-def _parted(tokens: Tokens, found: list[Found], start: int, index: int) -> bool:
+def _parted(found: list[Found], start: int, index: int) -> bool:
     """Whether a number is too far from the one before it to be in the same table."""
     return index > start and found[index].first - found[index - 1].end > APART
 

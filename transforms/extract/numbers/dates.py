@@ -1,4 +1,4 @@
-"""Dates of the calendar: days, months, years, decades, centuries, quarters, seasons and their ranges."""
+"""Dates of the calendar: days, months, years, quarters, seasons and their ranges."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 from transforms.extract.numbers.context import looks_forward
 from transforms.extract.numbers.found import Found
-from transforms.extract.numbers.lexer import ADJACENT, BROKEN, tokenize, SPACED
+from transforms.extract.numbers.lexer import ADJACENT, BROKEN, tokenize
 from transforms.extract.numbers.numerals import TENS
 from transforms.extract.numbers.vocabulary import Phrases, decimals, table, words
 
 if TYPE_CHECKING:
-
     from transforms.extract.numbers.context import Context
     from transforms.extract.numbers.lexer import Tokens
 
@@ -29,12 +28,41 @@ SUFFIXES = frozenset({"st", "nd", "rd", "th"})
 FIRST_YEAR, LAST_YEAR = 1000, 2200
 ABBREVIATED = 4  # letters
 LATEST_DAY = 31
-TIME_WORDS = frozenset({"year", "years", "month", "months", "week", "weeks", "day", "days", "decade", "decades", "hours", "hour"})
+TIME_WORDS = frozenset(
+    {
+        "year",
+        "years",
+        "month",
+        "months",
+        "week",
+        "weeks",
+        "day",
+        "days",
+        "decade",
+        "decades",
+        "hours",
+        "hour",
+    }
+)
 HOLIDAYS = Phrases(CALENDAR["holidays"])
-HOLIDAY_WORDS = frozenset(token.lower for name in CALENDAR["holidays"] for token in tokenize(name)[:1])
+HOLIDAY_WORDS = frozenset(
+    token.lower for name in CALENDAR["holidays"] for token in tokenize(name)[:1]
+)
+# What stands between a day and its month.
+BEFORE_MONTH = frozenset(MONTHS) | {"of", "to", "through", "until", "till", "and", "or", "-", "–"}
 MIDDLE = 15  # of a month
 MODIFIERS = Phrases(CALENDAR["modifiers"])
-WITHOUT_MODIFIER = frozenset({"date.numeric", "date.ago", "date.month_day_year", "date.day_month_year", "date.earlier", "date.years", "date.nine_eleven"})
+WITHOUT_MODIFIER = frozenset(
+    {
+        "date.numeric",
+        "date.ago",
+        "date.month_day_year",
+        "date.day_month_year",
+        "date.earlier",
+        "date.years",
+        "date.nine_eleven",
+    }
+)
 NEAR_DAYS = 120  # a day of the year that lies further ahead than this was last year's
 
 
@@ -44,7 +72,9 @@ def month_at(tokens: Tokens, at: int) -> tuple[int, int] | None:
     month = MONTHS.get(token.lower)
     if month is None:
         return None
-    if token.text.islower() and (token.lower in AMBIGUOUS["months"] or len(token.text) <= ABBREVIATED):
+    if token.text.islower() and (
+        token.lower in AMBIGUOUS["months"] or len(token.text) <= ABBREVIATED
+    ):
         return None
     end = at + 1
     if tokens[end].text == "." and tokens[end].gap == ADJACENT and len(token.text) <= ABBREVIATED:
@@ -82,7 +112,7 @@ def year_at(tokens: Tokens, at: int) -> tuple[int, int] | None:
 
 
 def month_first(context: Context, first: int) -> Found | None:
-    """ "June 9, 2024", "May 12-15", "February 2022", "May last year", "October"."""
+    """As in "June 9, 2024", "May 12-15", "February 2022", "May last year", "October"."""
     tokens = context.tokens
     named = month_at(tokens, first)
     if named is None:
@@ -140,7 +170,7 @@ def _month_year(context: Context, first: int, month: int, year: tuple[int, int])
 
 
 def _through_month(context: Context, found: Found, start: tuple[int, int]) -> Found:
-    """ "March 2020 to May 2021": the range, or what was found."""
+    """As in "March 2020 to May 2021": the range, or what was found."""
     tokens, at = context.tokens, range_link(context.tokens, found.end)
     named = month_at(tokens, at) if at else None
     year = _year_of_month(tokens, named[0]) if named else None
@@ -164,7 +194,7 @@ def range_link(tokens: Tokens, at: int) -> int | None:
 
 
 def _month_day(context: Context, first: int, month: int, day: tuple[int, int]) -> Found:
-    """ "May 12", "May 12, 2025", "May 12-15", "May 12 to June 3"."""
+    """As in "May 12", "May 12, 2025", "May 12-15", "May 12 to June 3"."""
     tokens, (end, number) = context.tokens, day
     last, last_month = number, month
     link = range_link(tokens, end)
@@ -248,7 +278,7 @@ def year_of_day(context: Context, first: int, end: int, start: tuple[int, int]) 
     forward = looks_forward(context.tokens, first, end)
     if away > NEAR_DAYS and not forward:
         return published.year - 1
-    if away < 0 and (forward and away < -14 or away < -365 + NEAR_DAYS // 2):
+    if away < 0 and ((forward and away < -14) or away < -365 + NEAR_DAYS // 2):
         return published.year + 1
     return published.year
 
@@ -269,7 +299,9 @@ def _month_range(context: Context, first: int, month: int, last: tuple[int, int]
     end, last_month = last
     named = _year_of_month(context.tokens, end)
     found = Found(first, named[0] if named else end, "date", "date.months")
-    iso = f"{named[1]:04}-{last_month:02}" if named else latest_month(context, first, end, last_month)
+    iso = (
+        f"{named[1]:04}-{last_month:02}" if named else latest_month(context, first, end, last_month)
+    )
     if iso is not None:
         start = int(iso[:4]) - (month > last_month)
         found.iso = f"{start:04}-{month:02}/{iso}"
@@ -309,9 +341,7 @@ def _is_month(tokens: Tokens, first: int, end: int) -> bool:
     if before.kind == "dash" and tokens[first - 2].lower == "mid":
         return True
     return (
-        token.lower in {"march"}
-        and after.lower in {"and", "or"}
-        and tokens[end + 1].lower in MONTHS
+        token.lower == "march" and after.lower in {"and", "or"} and tokens[end + 1].lower in MONTHS
     )
 
 
@@ -327,10 +357,10 @@ def latest_month(context: Context, first: int, end: int, month: int) -> str | No
 
 
 def day_first(context: Context, first: int) -> Found | None:
-    """ "24 February 2022", "the 17th of May", "12-15 May", "3 and 4 June"."""
+    """As in "24 February 2022", "the 17th of May", "12-15 May", "3 and 4 June"."""
     tokens = context.tokens
     day = day_at(tokens, first)
-    if day is None or not any(token.lower in MONTHS for token in tokens[day[0] : day[0] + 5]):
+    if day is None or tokens[day[0]].lower not in BEFORE_MONTH:
         return None
     end, number = day
     last = number
@@ -400,7 +430,11 @@ def nth_weekday(context: Context, first: int) -> Found | None:
     tokens = context.tokens
     last = tokens[first].lower == "last"
     read = (first + 1, -1) if last else ordinal_word(tokens, first)
-    if read is None or tokens[read[0]].lower not in WEEKDAYS or tokens[read[0] + 1].lower not in {"in", "of"}:
+    if (
+        read is None
+        or tokens[read[0]].lower not in WEEKDAYS
+        or tokens[read[0] + 1].lower not in {"in", "of"}
+    ):
         return None
     named = month_at(tokens, read[0] + 2)
     if named is None:
@@ -435,10 +469,10 @@ def holiday(context: Context, first: int) -> Found | None:
 
 
 def numeric(context: Context, first: int) -> Found | None:
-    """ "2023-11-05", "17/05/2024", "05/17/24", "17.5.2024"."""
+    """As in "2023-11-05", "17/05/2024", "05/17/24", "17.5.2024"."""
     text = context.tokens[first].text
     if "T" in text:
-        iso, _, clock = text.partition("T")
+        iso = text.partition("T")[0]
         return Found(first, first + 1, "date", "date.numeric", iso=iso if exists(iso) else None)
     parts = [int(part) for part in text.replace("/", "-").replace(".", "-").split("-")]
     if len(text.split("-")[0]) == 4:
@@ -461,8 +495,12 @@ def with_modifier(tokens: Tokens, found: Found, floor: int) -> Found:
         return found
     at = found.first - (tokens[found.first - 1].lower == "the")
     before = MODIFIERS.before(tokens, at)
-    if before is not None and found.modifier is None and (
-        tokens[before[0] - 1].lower not in TIME_WORDS  # "a year later in 2003"
+    if (
+        before is not None
+        and found.modifier is None
+        and (
+            tokens[before[0] - 1].lower not in TIME_WORDS  # "a year later in 2003"
+        )
     ):
         start = before[0] + (tokens[before[0]].lower == "the")
         if start >= floor:

@@ -1,4 +1,4 @@
-"""Which rules may begin with a token, in the order in which they are asked; the first that reads wins."""
+"""Which rules may begin with a token, in the order they are asked; the first that reads wins."""
 
 from __future__ import annotations
 
@@ -73,7 +73,9 @@ BY_KIND: Mapping[str, tuple[Rule, ...]] = {
 DECADES = {word[:-1] + "ies" for word in TENS}
 ARTICLES = frozenset({"a", "an"})
 # "a" and "an" begin a number only before these.
-AFTER_ARTICLE = frozenset(SCALES) | frozenset(TIME_UNITS) | frozenset(FRACTIONS) | frozenset(SEVERAL)
+AFTER_ARTICLE = (
+    frozenset(SCALES) | frozenset(TIME_UNITS) | frozenset(FRACTIONS) | frozenset(SEVERAL)
+)
 
 WORDS_AND_RULES: tuple[tuple[Iterable[str], tuple[Rule, ...]], ...] = (
     (dates.MONTHS, (dates.month_first,)),

@@ -6,15 +6,20 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from transforms.extract.numbers import money, units
-from transforms.extract.numbers.context import words_around
-from transforms.extract.numbers.found import Found
 from transforms.extract.numbers.lexer import ADJACENT, BROKEN, SPACED, remembered
-from transforms.extract.numbers.noun_phrases import plural_phrase, rate_at, singular_phrase
+from transforms.extract.numbers.noun_phrases import plural_phrase, rate_at
+from transforms.extract.numbers.numerals import (
+    FRACTIONS,
+    LETTERS,
+    SCALES,
+    UNITS,
+    Numeral,
+    lettered_numeral_at,
+    numeral_at,
+)
 from transforms.extract.numbers.vocabulary import words
-from transforms.extract.numbers.numerals import FRACTIONS, SCALES, LETTERS, UNITS, Numeral, lettered_numeral_at, numeral_at
 
 if TYPE_CHECKING:
-
     from transforms.extract.numbers.lexer import Tokens
 
 ONE = Decimal(1)
@@ -53,9 +58,7 @@ def measure_at(tokens: Tokens, first: int) -> Measure | None:
     return _with_unit(tokens, numeral)
 
 
-def _money_with_sign(
-    tokens: Tokens, first: int, currency: money.Currency
-) -> Measure | None:
+def _money_with_sign(tokens: Tokens, first: int, currency: money.Currency) -> Measure | None:
     numeral = lettered_numeral_at(tokens, currency.at)
     if numeral is None or numeral.style not in {"digits", "fraction", "words"}:
         return None
@@ -108,9 +111,7 @@ def _with_letter_scale(tokens: Tokens, numeral: Numeral) -> Measure | None:
     return Measure(scaled.first, scaled.end, "count", None, scaled.value, scaled, "count.digits")
 
 
-def _unit_behind(
-    tokens: Tokens, numeral: Numeral, at: int, *, joined: bool
-) -> Measure | None:
+def _unit_behind(tokens: Tokens, numeral: Numeral, at: int, *, joined: bool) -> Measure | None:
     """The measure with the unit that begins at a token, whichever kind it is."""
     if tokens[at].lower not in UNIT_STARTS:
         return None
@@ -135,17 +136,15 @@ def _unit_behind(
         )
     time = units.time_unit_at(tokens, at)
     if time is not None:
-        return _duration(tokens, numeral, time, joined=joined)
+        return _duration(numeral, time, joined=joined)
     digits = numeral.style in {"digits", "fraction"}
-    physical = units.physical_at(tokens, at, digits=digits and numeral.scale == 1 or joined)
+    physical = units.physical_at(tokens, at, digits=(digits and numeral.scale == 1) or joined)
     if physical is not None:
         return _quantity(tokens, numeral, physical, joined=joined)
     return None
 
 
-def _percent(
-    tokens: Tokens, numeral: Numeral, unit: units.Unit, *, joined: bool
-) -> Measure:
+def _percent(tokens: Tokens, numeral: Numeral, unit: units.Unit, *, joined: bool) -> Measure:
     measure = Measure(
         numeral.first,
         unit.end,
@@ -160,9 +159,7 @@ def _percent(
     return measure if rate is None else measure._replace(per=rate[1])
 
 
-def _duration(
-    tokens: Tokens, numeral: Numeral, time: tuple[int, units.TimeUnit], *, joined: bool
-) -> Measure:
+def _duration(numeral: Numeral, time: tuple[int, units.TimeUnit], *, joined: bool) -> Measure:
     end, unit = time
     return Measure(
         numeral.first,
@@ -177,9 +174,7 @@ def _duration(
     )
 
 
-def _quantity(
-    tokens: Tokens, numeral: Numeral, unit: units.Unit, *, joined: bool
-) -> Measure:
+def _quantity(tokens: Tokens, numeral: Numeral, unit: units.Unit, *, joined: bool) -> Measure:
     measure = Measure(
         numeral.first,
         unit.end,
@@ -212,7 +207,7 @@ def _quantity(
 
 
 def _fraction_of_unit(tokens: Tokens, first: int) -> Measure | None:
-    """ "half an hour", "a quarter of a percentage point", "three-quarters of a mile", "half-mile"."""
+    """As in "half an hour", "a quarter of a percentage point", "three-quarters of a mile"."""
     fraction = fraction_at(tokens, first)
     if fraction is None:
         return None
@@ -266,7 +261,7 @@ def fraction_at(tokens: Tokens, first: int) -> tuple[int, Decimal] | None:
 
 
 def article_duration_at(tokens: Tokens, first: int) -> Measure | None:
-    """ "an hour", "a day and a half", "a decade"."""
+    """As in "an hour", "a day and a half", "a decade"."""
     unit = units.time_unit_at(tokens, first + 1)
     physical = None if unit else units.physical_at(tokens, first + 1, digits=False)
     if unit is None and physical is None:
@@ -279,5 +274,5 @@ def article_duration_at(tokens: Tokens, first: int) -> Measure | None:
         return None
     numeral = Numeral(first, first + 1, value, ONE, "article")
     if unit is not None:
-        return _duration(tokens, numeral, (end, unit[1]), joined=False)
+        return _duration(numeral, (end, unit[1]), joined=False)
     return Measure(first, end, "quantity", physical.symbol, value, numeral, "quantity.word")  # type: ignore[union-attr]

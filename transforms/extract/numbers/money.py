@@ -6,13 +6,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from transforms.extract.numbers.context import words_around
-from transforms.extract.numbers.lexer import ADJACENT, BROKEN
+from transforms.extract.numbers.lexer import BROKEN
 from transforms.extract.numbers.vocabulary import Phrases, rows, table, words
 
 if TYPE_CHECKING:
-
-    from transforms.extract.numbers.context import words_around
-from transforms.extract.numbers.lexer import Tokens
+    from transforms.extract.numbers.lexer import Tokens
 
 SIGNS = table("currency_words")["signs"]
 PREFIXES = table("currency_words")["prefixes"]
@@ -47,15 +45,28 @@ NAMES = Phrases(
 )
 # Words that may begin an amount: "EUR 3.5m", "US $84".
 PREFIX_WORDS = frozenset(
-    word.lower() for word in (*PREFIXES, *WORD_CODES, *(sign[:-1] for sign in SIGNS if sign[:-1].isalpha()), "u.s.", "y")
+    word.lower()
+    for word in (
+        *PREFIXES,
+        *WORD_CODES,
+        *(sign[:-1] for sign in SIGNS if sign[:-1].isalpha()),
+        "u.s.",
+        "y",
+    )
 )
-STARTS = NAMES.starts | frozenset(HUNDREDTHS) | frozenset(SIGNS) | frozenset(code.lower() for code in CODES) | {"pound", "pounds"}
+STARTS = (
+    NAMES.starts
+    | frozenset(HUNDREDTHS)
+    | frozenset(SIGNS)
+    | frozenset(code.lower() for code in CODES)
+    | {"pound", "pounds"}
+)
 HUNDREDTH = Decimal("0.01")
 ONE = Decimal(1)
 
 
 class Currency(NamedTuple):
-    """A currency beside an amount: the token where it begins or ends, its code, what to multiply by."""
+    """A currency beside an amount: the token where it begins or ends, its code, its factor."""
 
     at: int
     code: str
@@ -63,7 +74,7 @@ class Currency(NamedTuple):
 
 
 def currency_before(tokens: Tokens, first: int) -> Currency | None:
-    """The currency that begins at a token and is followed by an amount: ``at`` is the amount's token.
+    """The currency that begins at a token, an amount behind it: ``at`` is the amount's token.
 
         >>> from transforms.extract.numbers.context import words_around
     from transforms.extract.numbers.lexer import tokenize
@@ -86,7 +97,7 @@ def currency_before(tokens: Tokens, first: int) -> Currency | None:
 
 
 def _letters_before(tokens: Tokens, first: int) -> Currency | None:
-    """ "US $", "EUR 3.5m", "Rs 2,000", "Y=100"."""
+    """As in "US $", "EUR 3.5m", "Rs 2,000", "Y=100"."""
     text, following = tokens[first].text, tokens[first + 1]
     if following.text == "$":
         code = SIGNS.get(text.replace(".", "").upper() + "$")
@@ -129,7 +140,7 @@ def currency_after(tokens: Tokens, end: int, *, scaled: bool) -> Currency | None
 
 
 def _is_word_of_its_own(tokens: Tokens, at: int) -> bool:
-    """ "two won the prize", "real estate", "Mark", "25 marks": names that are also other words."""
+    """As in "two won the prize", "real estate", "25 marks": names that are also other words."""
     token, following = tokens[at], tokens[at + 1]
     if token.lower == "won":
         return following.lower in {"the", "a", "an", "in", "at", "by", "their", "his", "her"} or (

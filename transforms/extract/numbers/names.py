@@ -12,7 +12,6 @@ from transforms.extract.numbers.units import TIME_UNITS, physical_at
 from transforms.extract.numbers.vocabulary import DATA, Phrases, decimals, words
 
 if TYPE_CHECKING:
-
     from transforms.extract.numbers.lexer import Token, Tokens
 
 TABLE = tomllib.loads((DATA / "names.toml").read_text(encoding="utf-8"))
@@ -99,7 +98,9 @@ def _is_name_part(word: Token) -> bool:
 
 def _is_amount(tokens: Tokens, first: int) -> bool:
     following = tokens[first + 1]
-    return following.text == "%" or following.lower in SCALES or following.lower in {"percent", "year"}
+    return (
+        following.text == "%" or following.lower in SCALES or following.lower in {"percent", "year"}
+    )
 
 
 def _behind_designator(tokens: Tokens, first: int) -> bool:
@@ -140,7 +141,12 @@ def _is_name(tokens: Tokens, first: int) -> bool:
     if after.kind == "word" and after.gap == SPACED:
         if after.lower in TIME_UNITS or physical_at(tokens, first + 1, digits=True):
             return False
-        if plural_phrase(tokens, first + 1) is not None or after.lower in {"dead", "per", "pct", "or"}:
+        if plural_phrase(tokens, first + 1) is not None or after.lower in {
+            "dead",
+            "per",
+            "pct",
+            "or",
+        }:
             return False
     if len(token.text) == 4 and token.text[:2] in {"18", "19", "20"}:
         return False  # a year
@@ -155,7 +161,9 @@ def _before_street(tokens: Tokens, first: int) -> bool:
         return False
     for at in range(first + 1, first + 1 + LONGEST_STREET):
         word = tokens[at]
-        if word.gap != SPACED and word.text != "." or not word.text[:1].isupper() and word.kind != "number":
+        if (word.gap != SPACED and word.text != ".") or (
+            not word.text[:1].isupper() and word.kind != "number"
+        ):
             return word.kind == "dash" and at == first + 1 and _before_street(tokens, first + 2)
         if word.lower in STREETS and at > first + 1:
             return True
@@ -176,7 +184,9 @@ def _is_type(tokens: Tokens, first: int) -> bool:
         return tokens[first - 1].kind not in {"sign", "dollar"} and not is_plural(tokens[first + 2])
     return token.text in TYPE_NUMBERS and (
         after.lower in STOP
-        or after.kind != "word" or after.text[0].isupper() or after.lower in {"jet", "jets", "plane", "planes"}
+        or after.kind != "word"
+        or after.text[0].isupper()
+        or after.lower in {"jet", "jets", "plane", "planes"}
     )
 
 
@@ -244,7 +254,7 @@ def is_pronoun(tokens: Tokens, first: int) -> bool:
 
 
 def _joined_to_number(tokens: Tokens, at: int) -> bool:
-    """ "one in five", "one out of 10", "one or two", "one and a half"."""
+    """As in "one in five", "one out of 10", "one or two", "one and a half"."""
     step = at + 1 + (tokens[at].lower == "out") + (tokens[at + 1].lower in {"a", "every"})
     if tokens[at].lower == "and":
         return tokens[at + 1].lower == "a"

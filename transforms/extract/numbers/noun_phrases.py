@@ -1,4 +1,4 @@
-"""Finds the noun phrase that a number counts, by closed classes and word shapes, without a tagger."""
+"""Finds the noun phrase that a number counts: by closed classes and shapes, without a tagger."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from transforms.extract.numbers.lexer import ADJACENT, BROKEN, SPACED, remembere
 from transforms.extract.numbers.vocabulary import Phrases, table, words
 
 if TYPE_CHECKING:
-
     from transforms.extract.numbers.lexer import Token, Tokens
 
 STOP = frozenset[str]().union(*words("grammar_words", "stop").values())
@@ -17,7 +16,17 @@ VERBS = words("grammar_words", "verbs")["words"]
 IRREGULAR = words("grammar_words", "plurals")["words"]
 SINGULAR = words("grammar_words", "singulars")["words"]
 PEOPLE = words("grammar_words", "adjectives")["nouns"]
-OBJECT_STARTS = DETERMINERS - {"each", "every", "all", "both", "no", "apiece", "this", "such", "another"}
+OBJECT_STARTS = DETERMINERS - {
+    "each",
+    "every",
+    "all",
+    "both",
+    "no",
+    "apiece",
+    "this",
+    "such",
+    "another",
+}
 DAYS = frozenset(table("calendar")["weekdays"]) | frozenset(table("calendar")["months"])
 COMPOUNDS = Phrases(dict.fromkeys(words("grammar_words", "compounds")["phrases"], True))
 RATE_ARTICLES = words("grammar_words", "rates")["articles"]
@@ -32,7 +41,8 @@ def is_plural(token: Token) -> bool:
     """Whether a word has the shape of a plural noun.
 
     >>> from transforms.extract.numbers.lexer import tokenize
-    >>> [token.text for token in tokenize("two cities across this crisis, children") if is_plural(token)]
+    >>> tokens = tokenize("two cities across this crisis, children")
+    >>> [token.text for token in tokens if is_plural(token)]
     ['cities', 'children']
     """
     word = token.lower
@@ -79,7 +89,7 @@ def _past_plurals(tokens: Tokens, at: int) -> int:
     while (
         tokens[end].gap != BROKEN
         and end < at + 3
-        and (is_plural(tokens[end]) or tokens[end].kind == "dash" and tokens[end].gap == ADJACENT)
+        and (is_plural(tokens[end]) or (tokens[end].kind == "dash" and tokens[end].gap == ADJACENT))
     ):
         end += 1
     return end - 1 if tokens[end - 1].kind == "dash" else end
@@ -98,7 +108,7 @@ def _goes_on(tokens: Tokens, at: int) -> bool:
 def _may_modify(tokens: Tokens, at: int, first: int) -> bool:
     token = tokens[at]
     if token.kind in {"word", "initials", "code"}:
-        if token.lower == "and" or token.lower == "or":
+        if token.lower in {"and", "or"}:
             return at > first and is_plural(tokens[at + 2]) and tokens[at + 1].lower not in STOP
         return token.lower not in STOP and token.lower not in VERBS
     if token.kind == "dash":
@@ -124,26 +134,10 @@ def singular_phrase(tokens: Tokens, first: int, *, one: bool = False) -> int | N
         one: Whether the number is one, so that a word in -s behind the noun is its verb.
     """
     at, limit = first, first + WIDEST
-    while at < limit:
+    while at < limit and _continues(tokens, at, first):
         token = tokens[at]
-        if token.gap == BROKEN:
-            break
-        if token.kind == "dash":
-            if token.gap != ADJACENT or tokens[at + 1].gap != ADJACENT or at == first:
-                break
-        elif token.kind not in {"word", "initials", "code"}:
-            break
-        elif tokens[at - 1].kind == "dash" and tokens[at - 1].gap == ADJACENT:
-            pass  # inside a compound every word belongs: face-to-face, follow-up
-        elif token.lower in STOP or _is_verb_here(tokens, at, first):
-            break
-        elif token.lower in VERBS and token.lower not in CUES["verb_nouns"]:
-            break
-        elif at > first and token.text[0].isupper() and tokens[at - 1].text.islower():
-            break  # "a 30-minute meeting Wednesday"
-        elif at > first and _has_object(tokens, at):
-            break
-        elif at > first and is_plural(token) and not is_plural(tokens[at + 1]):
+        ends = at > first and is_plural(token) and not is_plural(tokens[at + 1])
+        if ends and not _in_compound(tokens, at):
             return at if one and token.text.islower() else at + 1
         at += 1
     while at > first and tokens[at - 1].kind == "dash":
@@ -151,8 +145,34 @@ def singular_phrase(tokens: Tokens, first: int, *, one: bool = False) -> int | N
     return at if at > first else None
 
 
+def _continues(tokens: Tokens, at: int, first: int) -> bool:
+    """Whether a token goes on with the run of nouns and adjectives that began at the first."""
+    token = tokens[at]
+    if token.gap == BROKEN:
+        return False
+    if token.kind == "dash":
+        return token.gap == ADJACENT and tokens[at + 1].gap == ADJACENT and at > first
+    if token.kind not in {"word", "initials", "code"}:
+        return False
+    if _in_compound(tokens, at):
+        return True  # inside a compound every word belongs: face-to-face, follow-up
+    if token.lower in STOP or _is_verb_here(tokens, at, first):
+        return False
+    if token.lower in VERBS and token.lower not in CUES["verb_nouns"]:
+        return False
+    if at == first:
+        return True
+    # "a 30-minute meeting Wednesday"
+    new_name = token.text[0].isupper() and tokens[at - 1].text.islower()
+    return not new_name and not _has_object(tokens, at)
+
+
+def _in_compound(tokens: Tokens, at: int) -> bool:
+    return tokens[at - 1].kind == "dash" and tokens[at - 1].gap == ADJACENT
+
+
 def _is_verb_here(tokens: Tokens, at: int, first: int) -> bool:
-    """ "the first round ended in", "talks collapsed": -ed after a noun, with no noun behind."""
+    """As in "the first round ended in", "talks collapsed": -ed after a noun, no noun behind."""
     word, following = tokens[at].lower, tokens[at + 1]
     if at == first or not word.endswith(("ed", "ing", "ly")) or len(word) < 5:
         return False
@@ -162,7 +182,7 @@ def _is_verb_here(tokens: Tokens, at: int, first: int) -> bool:
 
 
 def _has_object(tokens: Tokens, at: int) -> bool:
-    """Whether a word is followed as a verb is: "the sixth seed beat Nadal", "the round sees the"."""
+    """Whether a word is followed as a verb is: "the sixth seed beat Nadal", "it sees the"."""
     token, following = tokens[at], tokens[at + 1]
     if not token.text.islower() or following.gap != SPACED or token.lower in RATE_UNITS:
         return False

@@ -13,7 +13,6 @@ from transforms.extract.numbers.quantity import LIMIT, LIMIT_DIGITS
 from transforms.extract.numbers.vocabulary import decimals
 
 if TYPE_CHECKING:
-
     from transforms.extract.numbers.lexer import Token, Tokens
 
 UNITS = decimals("number_words", "units")
@@ -125,9 +124,7 @@ def _abbreviation(token: Token, *, letters: bool) -> Decimal | None:
     factor = ABBREVIATIONS.get(token.lower)
     if factor is not None:
         # "10 mm" of rain, "5 k": only what the agencies write apart.
-        return (
-            factor if token.gap == ADJACENT or len(token.text) > 1 else None
-        )
+        return factor if token.gap == ADJACENT or len(token.text) > 1 else None
     if letters and token.gap == ADJACENT and token.text != "T":
         return LETTERS.get(token.lower)
     return LETTERS.get(token.lower) if letters and token.text in {"M", "B", "T"} else None
@@ -149,14 +146,14 @@ def _spelled(tokens: Tokens, first: int) -> Numeral | None:
         return _article(tokens, first)
     if word == "half":
         return _half(tokens, first)
-    if word in SCALES and word not in {"dozen"}:
+    if word in SCALES and word != "dozen":
         end, scale = _scales(tokens, first, letters=False)
         return Numeral(first, end, scale, scale, "article")
     return None
 
 
 def _article(tokens: Tokens, first: int) -> Numeral | None:
-    """ "a million", "a few thousand", "several hundred", "tens of thousands", "a dozen"."""
+    """As in "a million", "a few thousand", "several hundred", "tens of thousands", "a dozen"."""
     word, step = tokens[first].lower, first + 1
     if word in VAGUE:
         return _tens_of(tokens, first)
@@ -182,7 +179,7 @@ def _article(tokens: Tokens, first: int) -> Numeral | None:
 
 
 def _a_hundred(tokens: Tokens, first: int, step: int) -> Numeral:
-    """ "a million", "a hundred and twenty", "a hundred thousand"."""
+    """As in "a million", "a hundred and twenty", "a hundred thousand"."""
     end, scale = _scales(tokens, step, letters=False)
     rest = _sum_of_groups(tokens, end + 1) if tokens[end].lower == "and" else None
     if rest is None or rest[1] >= scale or tokens[step].lower == "dozen":
@@ -191,7 +188,7 @@ def _a_hundred(tokens: Tokens, first: int, step: int) -> Numeral:
 
 
 def _tens_of(tokens: Tokens, first: int) -> Numeral:
-    """ "tens of thousands", "hundreds of millions"; the lowest amounts multiply: 20 x 1,000."""
+    """As in "tens of thousands"; the lowest amounts multiply: 20 x 1,000."""
     value, end = VAGUE[tokens[first].lower], first + 1
     while value < LIMIT:
         hyphens = _is_hyphen(tokens, end)
@@ -206,7 +203,7 @@ def _tens_of(tokens: Tokens, first: int) -> Numeral:
 
 
 def _half(tokens: Tokens, first: int) -> Numeral | None:
-    """ "half a million", "half a dozen", "half-million"."""
+    """As in "half a million", "half a dozen", "half-million"."""
     step = first + 1
     if tokens[step].lower == "a" or (tokens[step].kind == "dash" and tokens[step].gap == ADJACENT):
         step += 1
@@ -217,7 +214,7 @@ def _half(tokens: Tokens, first: int) -> Numeral | None:
 
 
 def _and_a_half(tokens: Tokens, step: int) -> tuple[int, Decimal] | None:
-    """ "and a half", "and three quarters"."""
+    """As in "and a half", "and three quarters"."""
     if tokens[step].lower != "and":
         return None
     count, step = tokens[step + 1].lower, step + 2
@@ -231,7 +228,7 @@ def _and_a_half(tokens: Tokens, step: int) -> tuple[int, Decimal] | None:
 
 
 def _number_words(tokens: Tokens, first: int) -> Numeral | None:
-    """ "twenty-eight thousand six hundred and forty-two"."""
+    """As in "twenty-eight thousand six hundred and forty-two"."""
     read = _sum_of_groups(tokens, first)
     if read is None:
         return None

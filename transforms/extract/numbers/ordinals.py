@@ -7,19 +7,20 @@ from typing import TYPE_CHECKING
 
 from transforms.extract.numbers.dates import SUFFIXES
 from transforms.extract.numbers.found import Found
-from transforms.extract.numbers.names import TABLE
 from transforms.extract.numbers.lexer import ADJACENT, BROKEN, SPACED
+from transforms.extract.numbers.names import TABLE
 from transforms.extract.numbers.noun_phrases import STOP, singular_phrase
 from transforms.extract.numbers.numerals import SCALES, TENS, UNITS, numeral_at
 from transforms.extract.numbers.vocabulary import Phrases, decimals, words
 from transforms.extract.numbers.years import ordinal_number
 
 if TYPE_CHECKING:
-
     from transforms.extract.numbers.context import Context
     from transforms.extract.numbers.lexer import Token, Tokens
 
-ORDINAL_IDIOMS = Phrases({phrase: True for entry in TABLE["ordinal_idiom"] for phrase in entry["phrases"]})
+ORDINAL_IDIOMS = Phrases(
+    {phrase: True for entry in TABLE["ordinal_idiom"] for phrase in entry["phrases"]}
+)
 WORDS = decimals("number_words", "ordinals")
 CUES = words("cues", "ordinals")
 RANKING = frozenset(
@@ -104,7 +105,11 @@ def ordinal(context: Context, first: int) -> Found | None:
 def _is_moment(tokens: Tokens, first: int) -> bool:
     """Whether "second" is the unit of time: "per second", "a hundredth of a second"."""
     before = tokens[first - 1].lower
-    return before in CUES["before_moment"] or (before == "a" and tokens[first - 2].lower in {"of", "times", "than", "metres", "meters", "feet", "frames", "half"})
+    return before in CUES["before_moment"] or (
+        before == "a"
+        and tokens[first - 2].lower
+        in {"of", "times", "than", "metres", "meters", "feet", "frames", "half"}
+    )
 
 
 def _noun_start(tokens: Tokens, end: int) -> int:
@@ -112,7 +117,7 @@ def _noun_start(tokens: Tokens, end: int) -> int:
 
 
 def _large(tokens: Tokens, first: int) -> tuple[int, int] | None:
-    """ "one-hundredth", "hundred and first", "two thousandth"."""
+    """As in "one-hundredth", "hundred and first", "two thousandth"."""
     if tokens[first].lower not in UNITS and tokens[first].lower not in TENS:
         return None
     at = first + 1
@@ -163,7 +168,7 @@ def _superlative(tokens: Tokens, end: int) -> int | None:
 
 
 def _ranks(tokens: Tokens, first: int, end: int) -> bool:
-    """Whether an ordinal without a noun is a rank: "finished third behind", not "First, he said"."""
+    """Whether an ordinal without a noun is a rank: "finished third", not "First, he said"."""
     before, after = tokens[first - 1].lower, tokens[end]
     if tokens[first].gap == BROKEN or after.text == ",":
         return (
@@ -181,7 +186,7 @@ def _ranks(tokens: Tokens, first: int, end: int) -> bool:
 
 
 def number_sign(context: Context, first: int) -> Found | None:
-    """ "No. 2", "number two" as a rank; "No 10" is an address."""
+    """As in "No. 2", "number two" as a rank; "No 10" is an address."""
     tokens = context.tokens
     token, at = tokens[first], first + 1
     dotted = tokens[at].text == "." and tokens[at].gap == ADJACENT
@@ -211,7 +216,7 @@ def number_sign(context: Context, first: int) -> Found | None:
 
 
 def world_war(context: Context, first: int) -> Found | None:
-    """ "World War II": the numeral is the rank."""
+    """As in "World War II": the numeral is the rank."""
     tokens = context.tokens
     if tokens[first].text != "World" or tokens[first + 1].text != "War":
         return None

@@ -81,7 +81,7 @@ def rounded(value: Decimal | None) -> Decimal | None:
     """
     if value is None or value.adjusted() >= LIMIT_DIGITS:
         return None
-    if value.as_tuple().exponent == 0:
+    if value.same_quantum(ONE):
         return value
     exact = value.quantize(STEP, context=EXACT)
     whole = exact.to_integral_value()

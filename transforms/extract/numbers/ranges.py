@@ -1,4 +1,4 @@
-"""Two amounts that bound a range: "5-10%", "between 20 and 25 billion euros", "two or three days"."""
+"""Two amounts that bound a range: "5-10%", "between 20 and 25 billion euros", "two or three"."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from transforms.extract.numbers.noun_phrases import singular_phrase
 from transforms.extract.numbers.units import duration_iso
 
 if TYPE_CHECKING:
-
     from transforms.extract.numbers.lexer import Tokens
 
 FAR = 3  # "fell by 600,000 to 5.9 million" is no range, "one or 12" no pair
@@ -86,7 +85,11 @@ def _joined(
     far = upper.value > lower.value * FAR and lower.value != 0
     if far and tokens[lower.end].lower == "or":
         return None
-    if far and tokens[lower.end].lower == "to" and CUES["changes"] & words_around(tokens, first, NEAR):
+    if (
+        far
+        and tokens[lower.end].lower == "to"
+        and CUES["changes"] & words_around(tokens, first, NEAR)
+    ):
         return None
     return lower, upper
 

@@ -37,7 +37,11 @@ def fraction(context: Context, first: int) -> Found | None:
         return None
     end, value = read
     word = tokens[first].lower
-    if tokens[end].kind == "dash" and tokens[end].gap == ADJACENT and tokens[end + 1].gap == ADJACENT:
+    if (
+        tokens[end].kind == "dash"
+        and tokens[end].gap == ADJACENT
+        and tokens[end + 1].gap == ADJACENT
+    ):
         return None  # half-brother, a third-party claim
     if word == "quarter" or (word == "half" and not _is_half(tokens, first, end)):
         return None

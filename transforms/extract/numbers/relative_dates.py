@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 from transforms.extract.numbers.context import looks_forward
 from transforms.extract.numbers.dates import (
+    AMBIGUOUS,
     MONTHS,
     SEASONS,
     WEEKDAYS,
-    AMBIGUOUS,
-    day_first,
     day_at,
+    day_first,
     month_at,
     month_first,
     year_at,
 )
-from transforms.extract.numbers.edtf import shifted, week_of, weekend_of
+from transforms.extract.numbers.edtf import shifted, weekend_of
 from transforms.extract.numbers.found import Found
 from transforms.extract.numbers.lexer import ADJACENT, BROKEN
 from transforms.extract.numbers.numerals import numeral_at
@@ -47,11 +47,12 @@ WEEKDAY_WORDS = [word + ending for word in WEEKDAYS for ending in ("", "'s", "�
 NAMED_DAY_WORDS = [word + ending for word in NAMED_DAYS for ending in ("", "'s", "’s")]
 UNITS_AGO = frozenset({"years", "months", "weeks", "days", "decades", "centuries", "hours"})
 NEAR_MONTH = 190  # days in which a weekday with its day of the month is looked for
+FARTHEST = 10_000  # units that "ago" may go back
 SHORTEST_FULL = 6  # letters of "Friday"
 
 
 def named_day(context: Context, first: int) -> Found | None:
-    """ "yesterday", "tomorrow night", "the day before yesterday"."""
+    """As in "yesterday", "tomorrow night", "the day before yesterday"."""
     tokens = context.tokens
     word = tokens[first].lower.removesuffix("'s").removesuffix("’s")
     shift = NAMED_DAYS.get(word)
@@ -103,7 +104,7 @@ def weekday_at(tokens: Tokens, at: int) -> tuple[int, int] | None:
 
 
 def weekday(context: Context, first: int) -> Found | None:
-    """ "Friday", "next Tuesday", "Monday night", "Friday, May 16", "Tuesday last week"."""
+    """As in "Friday", "next Tuesday", "Monday night", "Friday, May 16", "Tuesday last week"."""
     tokens = context.tokens
     named = weekday_at(tokens, first)
     if named is None:
@@ -114,7 +115,7 @@ def weekday(context: Context, first: int) -> Found | None:
         return full
     shift = SHIFTS.get(tokens[end].lower)
     at = end
-    if tokens[end].lower in {"of"} and tokens[end + 1].lower in SHIFTS:
+    if tokens[end].lower == "of" and tokens[end + 1].lower in SHIFTS:
         shift, at = SHIFTS[tokens[end + 1].lower], end + 1
     if shift is not None and tokens[at + 1].lower == "week":
         iso = _weekday_of_week(context.published, number, shift)
@@ -131,7 +132,7 @@ def weekday(context: Context, first: int) -> Found | None:
 
 
 def _with_calendar(context: Context, first: int, end: int) -> Found | None:
-    """ "Friday, May 16", "Friday 16 May 2025", "Friday the 13th" stays a weekday."""
+    """As in "Friday, May 16", "Friday 16 May 2025", "Friday the 13th" stays a weekday."""
     tokens = context.tokens
     at = end + 1 if tokens[end].text == "," else end
     if tokens[at].text == "(":
@@ -153,7 +154,7 @@ def _with_calendar(context: Context, first: int, end: int) -> Found | None:
 
 
 def _the_day(context: Context, first: int, at: int) -> Found | None:
-    """ "Tuesday the 19th": the nearest such day of the month."""
+    """As in "Tuesday the 19th": the nearest such day of the month."""
     number = day_at(context.tokens, at)
     published = context.published
     if number is None or number[0] != at + 2:
@@ -169,7 +170,9 @@ def _the_day(context: Context, first: int, at: int) -> Found | None:
         key=lambda day: abs(day - published),
         default=None,
     )
-    return Found(first, number[0], "date", "date.weekday_the", iso=near.isoformat() if near else None)
+    return Found(
+        first, number[0], "date", "date.weekday_the", iso=near.isoformat() if near else None
+    )
 
 
 def _weekday_of_week(published: date | None, number: int, shift: int) -> str | None:
@@ -199,7 +202,7 @@ def _weekday_iso(
 
 
 def shifted_period(context: Context, first: int) -> Found | None:
-    """ "last week", "this year", "next month", "last summer", "last May", "this weekend"."""
+    """As in "last week", "this year", "next month", "last summer", "last May", "this weekend"."""
     tokens = context.tokens
     shift = SHIFTS.get(tokens[first].lower)
     if shift is None or tokens[first + 1].gap == BROKEN:
@@ -218,7 +221,7 @@ def shifted_period(context: Context, first: int) -> Found | None:
         iso = weekend_of(published + timedelta(days=WEEK * shift)) if published else None
         return Found(first, at + 1, "date", "date.weekend", iso=iso)
     if word in {"night", "evening", "morning", "afternoon"}:
-        iso = _day(published, shift if word == "night" else shift)
+        iso = _day(published, shift)
         return Found(first, at + 1, "date", "date.daypart", iso=iso, modifier=word)
     if word in SEASONS:
         return Found(
@@ -230,11 +233,9 @@ def shifted_period(context: Context, first: int) -> Found | None:
     if (
         unit is None
         or word.endswith("s")
-        or unit.name in {"second", "minute", "hour", "day"}
-        and word != "day"
-    ):
-        if word not in {"quarter", "fiscal", "financial"}:
-            return None
+        or (unit.name in {"second", "minute", "hour", "day"} and word != "day")
+    ) and word not in {"quarter", "fiscal", "financial"}:
+        return None
     return _shifted_unit(context, first, shift, word)
 
 
@@ -278,13 +279,13 @@ def _season(published: date | None, number: int, shift: int) -> str | None:
 
 
 def _shifted_month(context: Context, first: int, shift: int) -> Found | None:
-    """ "last May", "next June", "this April"."""
+    """As in "last May", "next June", "this April"."""
     named = month_at(context.tokens, first + 1)
     if named is None:
         return None
     end, month = named
     day = month_first(context, first + 1)
-    if day is not None and day.rule_id not in {"date.month"}:
+    if day is not None and day.rule_id != "date.month":
         day.first = first
         return day
     published = context.published
@@ -300,7 +301,7 @@ def _shifted_month(context: Context, first: int, shift: int) -> Found | None:
 
 
 def ago(context: Context, first: int) -> Found | None:
-    """ "three years ago", "a week ago", "two days earlier" only where the day is known."""
+    """As in "three years ago", "a week ago", "two days earlier" only where the day is known."""
     tokens = context.tokens
     if tokens[first].lower in {"a", "an"} and tokens[first + 1].lower not in {
         "few",
@@ -315,9 +316,11 @@ def ago(context: Context, first: int) -> Found | None:
         if numeral is None:
             return None
         at, value = numeral.end, numeral.style != "vague"
-        count = int(numeral.value) if numeral.value.is_finite() and numeral.value < 10000 else None
+        if not numeral.value.is_finite() or numeral.value >= FARTHEST:
+            return None
+        count = int(numeral.value)
     read = time_unit_at(tokens, at)
-    if read is None or count is None:
+    if read is None:
         return None
     end, unit = read
     following = tokens[end].lower

@@ -14,7 +14,6 @@ from transforms.extract.numbers.units import TIME_UNITS, percent_at, physical_at
 from transforms.extract.numbers.vocabulary import words
 
 if TYPE_CHECKING:
-
     from transforms.extract.numbers.context import Context
     from transforms.extract.numbers.lexer import Token, Tokens
 
@@ -27,7 +26,7 @@ LONGEST = 3  # digits
 def score(context: Context, first: int) -> Found | None:
     """Two plain numbers with a hyphen that are a result; the sets of a match are one score."""
     tokens = context.tokens
-    pair = _pair(tokens, first)
+    pair = _pair(tokens, first) if tokens[first + 1].kind == "dash" else None
     if pair is None:
         return None
     end, left, right = pair

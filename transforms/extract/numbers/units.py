@@ -10,7 +10,6 @@ from transforms.extract.numbers.lexer import ADJACENT, BROKEN
 from transforms.extract.numbers.vocabulary import DATA, Phrases, rows
 
 if TYPE_CHECKING:
-
     from transforms.extract.numbers.lexer import Tokens
 
 ONE = Decimal(1)
@@ -168,7 +167,7 @@ STARTS = PERCENT.starts | WORDS.starts | SIGNS.starts | frozenset(TIME_UNITS)
 
 
 def percent_at(tokens: Tokens, at: int) -> Unit | None:
-    """ "%", "per cent", "percentage points", "bps"."""
+    """As in "%", "per cent", "percentage points", "bps"."""
     if tokens[at].gap == BROKEN:
         return None
     found = PERCENT.at(tokens, at)
@@ -179,7 +178,7 @@ def percent_at(tokens: Tokens, at: int) -> Unit | None:
 
 
 def physical_at(tokens: Tokens, at: int, *, digits: bool) -> Unit | None:
-    """ "tonnes", "square miles", "mph", "degrees Celsius"; signs only behind digits.
+    """As in "tonnes", "square miles", "mph", "degrees Celsius"; signs only behind digits.
 
     >>> from transforms.extract.numbers.lexer import tokenize
     >>> physical_at(tokenize("85mph"), 1, digits=True)

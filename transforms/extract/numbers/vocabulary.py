@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from transforms.extract.numbers.lexer import tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from transforms.extract.numbers.lexer import Tokens
 

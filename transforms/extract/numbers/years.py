@@ -14,7 +14,6 @@ from transforms.extract.numbers.noun_phrases import is_plural, plural_phrase
 from transforms.extract.numbers.numerals import TENS
 
 if TYPE_CHECKING:
-
     from transforms.extract.numbers.context import Context
     from transforms.extract.numbers.lexer import Tokens
 
@@ -107,6 +106,8 @@ AMOUNT_WORDS = frozenset(
         "below",
     }
 )
+DIGITS = 4
+SHORT_YEAR_ENDS = frozenset({"s", "'s", "’s", "'", "’", "ad", "bc", "bce", "ce", "a.d.", "b.c."})
 MODERN = range(1800, 2036)
 EARLY_LATE = {"early", "late", "mid", "mid-", "earlier", "later"}
 PERIODS = {"quarter", "half", "century", "decade"}
@@ -114,8 +115,10 @@ HALVES = {1: ("01", "06"), 2: ("07", "12")}
 
 
 def year(context: Context, first: int) -> Found | None:
-    """ "1945", "1999 to 2008", "2014-15", "410 AD", "1990s"."""
+    """As in "1945", "1999 to 2008", "2014-15", "410 AD", "1990s"."""
     tokens = context.tokens
+    if len(tokens[first].text) != DIGITS and tokens[first + 1].lower not in SHORT_YEAR_ENDS:
+        return None
     decade = decade_of_life(context, first) or _decade(tokens, first)
     if decade is not None:
         return decade
@@ -169,7 +172,7 @@ def _is_year(tokens: Tokens, first: int, end: int, number: int) -> bool:
 
 
 def _through(context: Context, first: int, end: int, number: int) -> Found | None:
-    """ "1999 to 2008", "2014-15", "between 1600 and 1900"."""
+    """As in "1999 to 2008", "2014-15", "between 1600 and 1900"."""
     tokens = context.tokens
     link = range_link(tokens, end)
     if link is None and tokens[end].lower == "and" and tokens[first - 1].lower == "between":
@@ -180,9 +183,8 @@ def _through(context: Context, first: int, end: int, number: int) -> Found | Non
         return None
     other = year_at(tokens, link)
     if other is not None and number < other[1] < 2100:
-        if (
-            tokens[first - 1].lower in {"than", "to", "about"}
-            or plural_phrase(tokens, other[0])
+        if tokens[first - 1].lower in {"than", "to", "about"} or (
+            plural_phrase(tokens, other[0])
             and (
                 number % 10 == 0 == other[1] % 10
                 and tokens[first - 1].lower not in STRONG_YEAR_WORDS | {"between", "from"}
@@ -232,7 +234,7 @@ def between(context: Context, first: int) -> Found | None:
 
 
 def _decade(tokens: Tokens, first: int) -> Found | None:
-    """ "1990s", "'90s", "the 80s"."""
+    """As in "1990s", "'90s", "the 80s"."""
     token, suffix = tokens[first], tokens[first + 1]
     if (
         suffix.lower not in {"s", "'s", "’s"}
@@ -276,7 +278,7 @@ FIRST_DECADE = 1100
 
 
 def _era(tokens: Tokens, first: int) -> Found | None:
-    """ "410 AD", "AD 410", "55 BC"."""
+    """As in "410 AD", "AD 410", "55 BC"."""
     token, after = tokens[first], tokens[first + 1]
     era = after.text.replace(".", "")
     if (
@@ -293,7 +295,7 @@ def _era(tokens: Tokens, first: int) -> Found | None:
 
 
 def written_decade(context: Context, first: int) -> Found | None:
-    """ "the nineties", "his late sixties" is an age and is read elsewhere."""
+    """As in "the nineties", "his late sixties" is an age and is read elsewhere."""
     tokens, word = context.tokens, context.tokens[first].lower
     if not word.endswith("ies") or word[:-3] + "y" not in TENS:
         return None
@@ -310,7 +312,7 @@ def written_decade(context: Context, first: int) -> Found | None:
 
 
 def ordinal_period(context: Context, first: int) -> Found | None:
-    """ "19th century", "the first quarter of 2025", "second half of 2024"."""
+    """As in "19th century", "the first quarter of 2025", "second half of 2024"."""
     tokens = context.tokens
     read = ordinal_number(tokens, first)
     if read is None:
@@ -365,10 +367,8 @@ def _quarter(context: Context, first: int, end: int, number: int) -> Found | Non
     named = _year_behind(context, end)
     if named is not None:
         return Found(first, named[0], "date", "date.quarter", iso=f"{named[1]:04}-Q{number}")
-    if (
-        tokens[end].lower in {"final", "finals"}
-        or tokens[end].text == "-"
-        and tokens[end + 1].lower in {"final", "finals"}
+    if tokens[end].lower in {"final", "finals"} or (
+        tokens[end].text == "-" and tokens[end + 1].lower in {"final", "finals"}
     ):
         return None
     # In a match report a quarter is no part of a year.
@@ -424,13 +424,13 @@ def _year_behind(context: Context, at: int) -> tuple[int, int] | None:
 
 
 def quarter_name(context: Context, first: int) -> Found | None:
-    """ "Q1 2025", "Q3"."""
+    """As in "Q1 2025", "Q3"."""
     number = _quarter_name(context.tokens, first)
     return _quarter(context, first, first + 1, number) if number else None
 
 
 def season(context: Context, first: int) -> Found | None:
-    """ "summer of 2025", "spring 2014"; a season without a year only behind last, this, next."""
+    """As in "summer of 2025"; a season without a year only behind last, this, next."""
     tokens = context.tokens
     number = SEASONS.get(tokens[first].lower)
     if number is None:
@@ -442,7 +442,7 @@ def season(context: Context, first: int) -> Found | None:
 
 
 def fiscal(context: Context, first: int) -> Found | None:
-    """ "fiscal 2025", "fiscal year 2025", "FY2025"."""
+    """As in "fiscal 2025", "fiscal year 2025", "FY2025"."""
     tokens = context.tokens
     token = tokens[first]
     if token.text.startswith("FY") and token.text[2:].isdecimal() and len(token.text) in {4, 6}:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from transforms.extract.quotes.tokens import Token
 
 _ACCORDING: Final = Cue("according", frozenset(("quote", "clause")), "past")
+_PUT_IT: Final = Cue("put", frozenset(("quote", "clause")), "past")
 _COLON: Final = Cue(":", frozenset(("quote", "clause")), "past")
 _POSSESSIVES: Final = frozenset(("his", "her", "their", "its", "my", "our"))
 _VAGUE: Final = frozenset(("i", "we", "you", "it", "they", "people", "who", "which"))
@@ -71,6 +72,9 @@ class ClauseReader:
             return self._according_to(index, index + 1)
         if token.lower in self._words.cue_nouns and following == "that":
             return self._noun_that(index)
+        if token.lower in ("put", "puts") and following == "it":
+            subject = self._subjects.left_of(index - 1, found, over_that=False)
+            return subject and Clause(index, index + 2, _PUT_IT, subject, "subject-verb")
         entry = cues().get(token.lower)
         if entry is None or (token.mention is not None and token.is_capital and index):
             return None
@@ -170,8 +174,9 @@ class ClauseReader:
 
     def _is_adverb(self, index: int) -> bool:
         lower = self._phrases.lower(index)
-        is_long = len(lower) >= _SHORTEST_ADVERB
-        return is_long and lower.endswith("ly") and self._tokens[index].mention is None
+        if len(lower) < _SHORTEST_ADVERB or not lower.endswith("ly"):
+            return False
+        return self._tokens[index].mention is None and lower not in speaker_nouns()
 
     def _is_no_verb(self, index: int, entry: Cue, left: int, helpers: set[str]) -> bool:
         """Whether the form is a noun, a passive or a bare infinitive here."""
@@ -199,7 +204,7 @@ class ClauseReader:
             return False
         if self._tokens[index].is_capital and index:
             return self._may_head_title(entry, subject)
-        if subject.is_inherited or not self._is_doubtful(index, entry):
+        if subject.is_inherited or not self._is_doubtful(index, entry, subject):
             return True
         return self._phrases.can_speak(subject) and not self._is_noun(index, entry, subject)
 
@@ -211,12 +216,15 @@ class ClauseReader:
         is_noun = self._phrases.lower(subject.head) in speaker_nouns()
         return (is_named or is_noun) and self._phrases.can_speak(subject)
 
-    def _is_doubtful(self, index: int, entry: Cue) -> bool:
+    def _is_doubtful(self, index: int, entry: Cue, subject: Subject) -> bool:
         """Whether a form may be a noun ("claims") or a participle ("goods ordered")."""
         if "noun" in entry.frames and entry.form in ("base", "third"):
             return True
-        near = self._tokens[max(0, index - 2) : index + 3]
-        return "clause" not in entry.frames and all(t.quoted is None for t in near)
+        if "clause" in entry.frames:
+            return False
+        near = [*self._tokens[max(0, index - 2) : index + 3]]
+        near += self._tokens[max(0, subject.first - 2) : subject.first]
+        return all(t.quoted is None for t in near)
 
     def _is_noun(self, index: int, entry: Cue, subject: Subject) -> bool:
         """``US claims``, ``Pentagon plans``: a name before a noun, unless an object follows."""

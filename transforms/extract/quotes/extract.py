@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 _WORD: Final = re.compile(r"\w+")
 # Bounds the work on a text without full stops, where everything is read from everywhere.
 _LONGEST_SENTENCE: Final = 250
+_GUESS: Final = "same-speaker"
 _RULES_AFTER: Final = ("quote-subject-verb", "quote-verb-subject", "quote-stop-cue")
 _FEWEST_QUOTED_WORDS: Final = 3
 _UTTERANCE_ENDS: Final = (".", "!", "?", "…", ",", "—", "–")
@@ -67,6 +68,8 @@ class _Document:
         self._parts: dict[tuple[object, ...], int] = {}
         # Cues that close a quote: what follows them in their sentence is no speech.
         self._spoken: set[tuple[int, int] | None] = set()
+        # Quotes that go on in the next paragraph, before it is known who speaks there.
+        self._unsettled: list[tuple[Quoted, LinkedQuote | None]] = []
         self._carried: Attribution | None = None
 
     def quotes(self) -> list[Quote]:
@@ -83,6 +86,7 @@ class _Document:
                 self._turn(turn)
             else:
                 self._paragraph((start, end), quoted[first:at], is_first=index == 0)
+        self._settle(None)
         return sorted(self._found, key=lambda q: (q.start_offset, q.end_offset, q.rule_id))
 
     def _turn(self, turn: Turn) -> None:
@@ -146,13 +150,38 @@ class _Document:
         return subject and Attribution(*spans_of(tokens, subject), None, "same-speaker")
 
     def _add_quoted(self, reading: Reading, linked: list[LinkedQuote]) -> None:
-        for quote in linked:
-            if quote.attribution.rule_id in _RULES_AFTER:
-                self._spoken.add(quote.attribution.cue)
-            stretch = reading.tokens[quote.token].quoted
-            if stretch is not None and self._is_said(stretch, quote):
-                kind: QuoteKind = "mixed" if quote.is_mixed else "direct"
-                self._add(stretch.inner_start, stretch.inner_end, kind, quote.attribution)
+        by_token = {quote.token: quote for quote in linked}
+        for index, token in enumerate(reading.tokens):
+            stretch, quote = token.quoted, by_token.get(index)
+            if stretch is None:
+                continue
+            is_guess = quote is None or quote.attribution.rule_id == _GUESS
+            if stretch.continues and is_guess:
+                self._unsettled.append((stretch, quote))
+                continue
+            if index == 0:
+                self._settle(quote)
+            if quote is not None:
+                if quote.attribution.rule_id in _RULES_AFTER:
+                    self._spoken.add(quote.attribution.cue)
+                self._add_stretch(stretch, quote)
+
+    def _settle(self, quote: LinkedQuote | None) -> None:
+        """Give a quote that went on into this paragraph to whoever speaks the rest of it.
+
+        ``"First this.`` stands alone until ``"Then that," Smith said`` in the next paragraph.
+        """
+        for stretch, guess in self._unsettled:
+            speaks = guess if quote is None else quote
+            if speaks is not None:
+                attribution = speaks.attribution._replace(rule_id=_GUESS)
+                self._add_stretch(stretch, LinkedQuote(0, attribution, is_mixed=False))
+        self._unsettled.clear()
+
+    def _add_stretch(self, stretch: Quoted, quote: LinkedQuote) -> None:
+        if self._is_said(stretch, quote):
+            kind: QuoteKind = "mixed" if quote.is_mixed else "direct"
+            self._add(stretch.inner_start, stretch.inner_end, kind, quote.attribution)
 
     def _is_said(self, stretch: Quoted, quote: LinkedQuote) -> bool:
         """Whether quoted words are an utterance or a piece of one, and no scare quotes."""

@@ -90,7 +90,7 @@ def cues() -> dict[str, Cue]:
 @cache
 def triggers() -> frozenset[str]:
     """Words without one of which a sentence attributes nothing."""
-    return frozenset(cues()) | words().cue_nouns | {"according", "per"}
+    return frozenset(cues()) | words().cue_nouns | {"according", "per", "put", "puts"}
 
 
 @cache

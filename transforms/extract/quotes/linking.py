@@ -61,9 +61,19 @@ def _attribution(sentence: Reading, index: int, following: Reading | None) -> At
     after = after or _cue_in_next(tokens[index], index == len(tokens) - 1, following)
     if before is not None and after is not None:
         # Smith scolded him: "...," she said.
-        lead = tokens[index - 1]
-        return before if lead.text == ":" or lead.is_word else after
+        is_led = tokens[index - 1].text == ":"
+        return before if is_led or _governs(sentence, index) else after
     return before or after or _cue_at_end(sentence, index)
+
+
+def _governs(sentence: Reading, index: int) -> bool:
+    """Whether a quote is a piece of what a cue before it retells: 'Smith said it was "so"'."""
+    if not sentence.tokens[index - 1].is_word:
+        return False
+    return any(
+        clause.end <= index and any(first <= index < end for first, end in spans)
+        for clause, spans in zip(sentence.clauses, sentence.contents, strict=True)
+    )
 
 
 def _cue_before(sentence: Reading, index: int) -> Attribution | None:
@@ -103,6 +113,8 @@ def _cue_after(sentence: Reading, index: int) -> Attribution | None:
         right += 1
     elif not _ends_utterance(tokens[index]):
         return None
+    if right < len(tokens) and tokens[right].lower == "as":
+        right += 1
     clause = next((c for c in sentence.clauses if c.cue >= right), None)
     if clause is None or not _takes_quote_before(clause):
         return None

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from transforms.extract.quotes.phrases import Phrases
 
 DASHES: Final = frozenset(("-", "--", "—", "–", "―"))
-_TURNS: Final = frozenset(("but", "while", "though", "although"))
+_TURNS: Final = frozenset((",", "and", "but", "while", "though", "although", "when"))
 # No aside, modifier or bracket is looked over that is longer: a bound on the work, too.
 _LONGEST_ASIDE: Final = 40
 
@@ -135,9 +135,11 @@ class Subjects:
     def _newer(self, start: int, end: int) -> Subject | None:
         """A subject between a clause and a verb: "said so, but Kyiv was not content, stating"."""
         for at in range(end - 1, start, -1):
+            if self._phrases.lower(at - 1) not in _TURNS:
+                continue
             if self._phrases.lower(at) in ("he", "she", "i", "they", "we"):
                 return Subject(at, at, at)
-            if self._tokens[at].mention is None or self._phrases.lower(at - 1) not in _TURNS:
+            if self._tokens[at].mention is None:
                 continue
             last = self._phrases.mention_end(at)
             subject = Subject(at, last, last)

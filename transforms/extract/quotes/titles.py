@@ -32,8 +32,11 @@ def is_title(tokens: Sequence[Token], index: int, *, follows_cue: bool) -> bool:
     before = tokens[index - 1] if index > 0 else None
     lower = "" if before is None else before.lower
     closed = words()
-    in_phrase = lower in closed.linking_prepositions or lower.endswith(("'s", "s'"))
-    if token.text[:-1].endswith(_STRONG_ENDS) and not in_phrase:
+    in_phrase = (
+        lower in closed.linking_prepositions or lower.endswith(("'s", "s'")) or lower.isdigit()
+    )
+    if lower == "as" or (token.text[:-1].endswith(_STRONG_ENDS) and not in_phrase):
+        # "hailed as 'The Comeback Kid'" is what somebody calls it.
         return False
     if lower in closed.before_titles:
         return True
