@@ -5,6 +5,10 @@ from __future__ import annotations
 from transforms.errors import NewsmillError
 
 
+class WrongUseError(NewsmillError):
+    """Something was asked for that is not there."""
+
+
 class GateFailedError(NewsmillError):
     """The quality gate stopped a run; the published version is as it was.
 

@@ -8,7 +8,7 @@ import sys
 import traceback
 from enum import IntEnum
 
-from flows.errors import GateFailedError
+from flows.errors import GateFailedError, WrongUseError
 from transforms.errors import NewsmillError
 from transforms.read.sources import SourceNotFoundError
 
@@ -42,7 +42,9 @@ def exit_code(error: Exception) -> ExitCode:
         return ExitCode.GATE_FAILED
     if isinstance(error, BusyError):
         return ExitCode.BUSY
-    if isinstance(error, SourceNotFoundError | SettingsError | QueryError | NoVersionError):
+    if isinstance(
+        error, WrongUseError | SourceNotFoundError | SettingsError | QueryError | NoVersionError
+    ):
         return ExitCode.WRONG_USE
     return ExitCode.ENVIRONMENT
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from flows.cli.options import HomeOption, JsonOption
-from transforms.errors import NewsmillError
+from flows.errors import WrongUseError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,7 +25,7 @@ _LIST = (
 _SHOW = "SELECT * FROM quarantine WHERE starts_with(quarantine_id, $wanted) ORDER BY quarantine_id"
 
 
-class NotInQuarantineError(NewsmillError):
+class NotInQuarantineError(WrongUseError):
     """An id that quarantine does not hold."""
 
 

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from flows.cli.options import HomeOption, JsonOption
-from transforms.errors import NewsmillError
+from flows.errors import WrongUseError
 
 if TYPE_CHECKING:
     from flows.report.content import RunReport
     from warehouse.home import Home
 
 
-class NoRunError(NewsmillError):
+class NoRunError(WrongUseError):
     """A run that is not there."""
 
 

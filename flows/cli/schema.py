@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from transforms.errors import NewsmillError
+from flows.errors import WrongUseError
 
 
 class SchemaFormat(StrEnum):
@@ -18,7 +18,7 @@ class SchemaFormat(StrEnum):
     SQL = "sql"
 
 
-class NoTableError(NewsmillError):
+class NoTableError(WrongUseError):
     """A table that is not in the warehouse."""
 
 
