@@ -55,9 +55,9 @@ def settle(session: Session, cleaned: list[CleanedShard]) -> pa.Table:
 
 
 @task(task_run_name="extract-{shard_id}", cache_policy=NO_CACHE)
-def extract(session: Session, shard_id: str, document_ids: frozenset[str]) -> ExtractedShard:
+def extract(session: Session, shard_id: str, row_indexes: frozenset[int]) -> ExtractedShard:
     """Extracts from one shard, checks its rows, and writes its parts."""
-    return stages.extract_shard(session, shard_id, document_ids)
+    return stages.extract_shard(session, shard_id, row_indexes)
 
 
 @task(cache_policy=NO_CACHE)
@@ -108,10 +108,10 @@ def corpus(sources: list[str], settings: Settings | None = None) -> str:
         with watch.stage("settle"):
             settled = settle(_as_is(session), _as_is(cleaned))
         with watch.stage("extract") as used:
-            by_shard = stages.documents_by_shard(settled)
+            by_shard = stages.items_by_shard(settled)
             extracting = [
-                extract.submit(_as_is(session), shard_id, _as_is(document_ids))
-                for shard_id, document_ids in by_shard.items()
+                extract.submit(_as_is(session), shard_id, _as_is(row_indexes))
+                for shard_id, row_indexes in by_shard.items()
             ]
             extracted = session.collect("extract", extracting)
             used.extend(extracted)

@@ -97,7 +97,10 @@ def quarantine_rows(
     rejected: pa.Table,
     known: Mapping[str, KnownFailure],
 ) -> pa.Table:
-    """The items and rows that went to quarantine, by the contract of ``quarantine``."""
+    """The items and rows that went to quarantine, by the contract of ``quarantine``.
+
+    A document that broke its contract takes along each item that it was read from.
+    """
     failed = settled.filter(
         pc.and_(pc.equal(settled["status"], "quarantined"), pc.is_valid(settled["reason"]))
     )
@@ -110,8 +113,8 @@ def quarantine_rows(
     ]
     places = _places(settled)
     for row in rejected.to_pylist():
-        source_uri, source_id = places.get(row["document_id"], ("", ""))
-        failures.append(
+        items = places[row["document_id"]]
+        failures.extend(
             {
                 "source_uri": source_uri,
                 "source_id": source_id,
@@ -122,6 +125,7 @@ def quarantine_rows(
                 "detail": row["reason"],
                 "payload": row["payload"],
             }
+            for source_uri, source_id in (items if row["table_name"] == "documents" else items[:1])
         )
     rows = {}
     for failure in failures:
@@ -141,7 +145,12 @@ def quarantine_rows(
 _FAILURE_KEY = ("source_uri", "source_id", "table_name", "row_key", "stage", "reason")
 
 
-def _places(settled: pa.Table) -> dict[str, tuple[str, str]]:
-    """Where each document of the run was read."""
-    columns = (settled[name].to_pylist() for name in ("document_id", "source_uri", "source_id"))
-    return {document: (uri, name) for document, uri, name in zip(*columns, strict=True) if document}
+def _places(settled: pa.Table) -> dict[str, list[tuple[str, str]]]:
+    """The items of the run that each document was read from, the one that was loaded first."""
+    ordered = settled.sort_by([("status", "descending"), ("source_uri", "ascending")])
+    columns = (ordered[name].to_pylist() for name in ("document_id", "source_uri", "source_id"))
+    places: dict[str, list[tuple[str, str]]] = {}
+    for document_id, source_uri, source_id in zip(*columns, strict=True):
+        if document_id is not None:
+            places.setdefault(document_id, []).append((source_uri, source_id))
+    return places

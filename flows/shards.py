@@ -46,6 +46,8 @@ if TYPE_CHECKING:
 _BATCH_DOCUMENTS = 32
 _PASSAGE_SPAN = ("document_id", "start_offset", "end_offset")
 _CLEANED_TABLES = ("documents", "passages", "removed_passages")
+# With each staged row stands the number of its item within the shard.
+_ROW_INDEX = "row_index"
 _EXTRACTED_TABLES = ("sentences", "entity_mentions", "quantities", "quotes")
 REJECTED = pa.schema(
     [
@@ -84,7 +86,7 @@ class CleanTask:
         started = time.process_time()
         known = self._known_hashes()
         passed_over = dict(handling.passed_over)
-        rows = {name: Rows(TABLES[name]) for name in _CLEANED_TABLES}
+        rows = _CleanedRows()
         items: list[dict[str, object]] = []
         for key, item in self._read():
             began = time.process_time()
@@ -92,13 +94,12 @@ class CleanTask:
             if known.get((item.source_uri, item.source_id)) == told["content_hash"]:
                 told["status"] = "unchanged"
             elif isinstance(item, Item):
-                told |= self._clean(item, key, handling, passed_over, rows)
+                told |= self._clean(item, key, handling, passed_over, rows, len(items))
             told["cpu_seconds"] = time.process_time() - began
             items.append(told | {"shard_id": self.shard.shard_id, "row_index": len(items)})
         write_tables(
             self.staging / self.shard.shard_id,
-            {name: collected.table() for name, collected in rows.items()}
-            | {"items": pa.Table.from_pylist(items, CLEANED_ITEMS)},
+            rows.tables() | {"items": pa.Table.from_pylist(items, CLEANED_ITEMS)},
         )
         return CleanedShard(
             shard_id=self.shard.shard_id,
@@ -124,7 +125,8 @@ class CleanTask:
         key: str,
         handling: Handling,
         passed_over: dict[str, str],
-        rows: dict[str, Rows],
+        rows: _CleanedRows,
+        row_index: int,
     ) -> dict[str, object]:
         try:
             if cause := passed_over.get(key):
@@ -133,12 +135,47 @@ class CleanTask:
                 document, cleaned = clean_item(item, self.clean)
         except Exception as error:  # noqa: BLE001  whatever a document does, it costs itself only
             return _failure("clean", error)
-        _add(document, cleaned, rows)
+        rows.add(document, cleaned, row_index)
         return {
             "status": "cleaned",
             "document_id": document.document_id,
             "modified_at": document.modified_at,
             "published_at": document.published_at,
+        }
+
+
+class _CleanedRows:
+    """The rows of a shard, each with the ``row_index`` of the item that it came from.
+
+    Two items of one shard may be the same document; settling takes one of them.
+    """
+
+    def __init__(self) -> None:
+        self._rows = {name: Rows(TABLES[name]) for name in _CLEANED_TABLES}
+        self._row_indexes: dict[str, list[int]] = {name: [] for name in _CLEANED_TABLES}
+
+    def add(self, document: Document, cleaned: Cleaned, row_index: int) -> None:
+        document_id = document.document_id
+        self._rows["documents"].add(document, run_id="")
+        for index, passage in enumerate(cleaned.passages):
+            self._rows["passages"].add(
+                passage, document_id=document_id, passage_index=index, run_id=""
+            )
+        for index, removed in enumerate(cleaned.removed):
+            self._rows["removed_passages"].add(
+                removed, document_id=document_id, removed_index=index, run_id=""
+            )
+        counts = {"documents": 1, "passages": len(cleaned.passages)}
+        counts["removed_passages"] = len(cleaned.removed)
+        for name, count in counts.items():
+            self._row_indexes[name].extend([row_index] * count)
+
+    def tables(self) -> dict[str, pa.Table]:
+        return {
+            name: rows.table().append_column(
+                _ROW_INDEX, pa.array(self._row_indexes[name], pa.int64())
+            )
+            for name, rows in self._rows.items()
         }
 
 
@@ -203,7 +240,7 @@ class ExtractTask:
         staging: The run's staging folder.
         home: The home folder; its lake takes the parts.
         run_id: The run.
-        document_ids: The documents of the shard that are to be loaded.
+        row_indexes: The items of the shard whose documents are to be loaded.
         now: When the run began: what lies after it lies in the future.
     """
 
@@ -211,7 +248,7 @@ class ExtractTask:
     staging: Path
     home: Home
     run_id: str
-    document_ids: frozenset[str]
+    row_indexes: frozenset[int]
     now: datetime
 
     def __call__(self, handling: Handling) -> ExtractedShard:
@@ -250,13 +287,14 @@ class ExtractTask:
 
     def _cleaned(self) -> dict[str, pa.Table]:
         """The cleaned tables, with the documents that are to be loaded only."""
-        wanted = pa.array(sorted(self.document_ids), pa.string())
+        wanted = pa.array(sorted(self.row_indexes), pa.int64())
         tables = {}
         for name in _CLEANED_TABLES:
             table = read_staged(self.staging / self.shard_id, name)
             run_id = pa.array([self.run_id] * table.num_rows, pa.string())
             table = table.set_column(table.column_names.index("run_id"), "run_id", run_id)
-            tables[name] = table.filter(pc.is_in(table["document_id"], wanted))
+            kept = table.filter(pc.is_in(table[_ROW_INDEX], wanted))
+            tables[name] = kept.drop_columns(_ROW_INDEX)
         return tables
 
 
@@ -298,18 +336,6 @@ def _batches(documents: list[ExtractInput], size: int) -> Iterator[list[ExtractI
 
 def _rejected(rows: list[RejectedRow]) -> pa.Table:
     return pa.Table.from_pylist([asdict(row) for row in rows], REJECTED)
-
-
-def _add(document: Document, cleaned: Cleaned, rows: dict[str, Rows]) -> None:
-    rows["documents"].add(document, run_id="")
-    for index, passage in enumerate(cleaned.passages):
-        rows["passages"].add(
-            passage, document_id=document.document_id, passage_index=index, run_id=""
-        )
-    for index, removed in enumerate(cleaned.removed):
-        rows["removed_passages"].add(
-            removed, document_id=document.document_id, removed_index=index, run_id=""
-        )
 
 
 def _peak_memory_bytes() -> int:

@@ -136,21 +136,23 @@ def settle(session: Session, cleaned: Iterable[CleanedShard]) -> pa.Table:
     return settle_items(items, known, session.settings.limit)
 
 
-def documents_by_shard(settled: pa.Table) -> dict[str, frozenset[str]]:
-    """The documents to load, by the shard that holds them."""
+def items_by_shard(settled: pa.Table) -> dict[str, frozenset[int]]:
+    """The items to load, by the shard that holds them: their numbers within it."""
     loaded = settled.filter(pc.equal(settled["status"], "loaded"))
-    found: dict[str, set[str]] = {}
-    for shard_id, document_id in zip(
-        loaded["shard_id"].to_pylist(), loaded["document_id"].to_pylist(), strict=True
+    found: dict[str, set[int]] = {}
+    for shard_id, row_index in zip(
+        loaded["shard_id"].to_pylist(), loaded["row_index"].to_pylist(), strict=True
     ):
-        found.setdefault(shard_id, set()).add(document_id)
-    return {shard_id: frozenset(ids) for shard_id, ids in sorted(found.items())}
+        found.setdefault(shard_id, set()).add(row_index)
+    return {shard_id: frozenset(numbers) for shard_id, numbers in sorted(found.items())}
 
 
-def extract_shard(session: Session, shard_id: str, ids: frozenset[str]) -> ExtractedShard:
+def extract_shard(session: Session, shard_id: str, row_indexes: frozenset[int]) -> ExtractedShard:
     """Extracts from the documents of a shard in a worker, checks the rows and writes the parts."""
     staging = session.home.staging(session.run_id)
-    task = ExtractTask(shard_id, staging, session.home, session.run_id, ids, session.started_at)
+    task = ExtractTask(
+        shard_id, staging, session.home, session.run_id, row_indexes, session.started_at
+    )
     return session.workers.run(task, staging / f"{shard_id}.extract.note")
 
 
@@ -216,12 +218,13 @@ def load_candidate(
     staging = session.home.staging(session.run_id)
     folders = [staging / shard.shard_id for shard in extracted]
     rejected = _concatenated([read_staged(folder, "rejected") for folder in folders], REJECTED)
-    settled = ledger_rows.without_rejected(settled, rejected)
     known = ledger.quarantined(session.home) if session.home.warehouse.exists() else {}
+    quarantine = ledger_rows.quarantine_rows(session, settled, rejected, known)
+    settled = ledger_rows.without_rejected(settled, rejected)
     rows = {
         "sources": ledger_rows.source_rows(session, settled),
         "source_items": ledger_rows.source_item_rows(session, settled),
-        "quarantine": ledger_rows.quarantine_rows(session, settled, rejected, known),
+        "quarantine": quarantine,
     }
     parts = (*_parts(extracted), *linked.parts, *_write(session, rows))
     manifests = read_manifests(session.home)
@@ -246,7 +249,7 @@ def load_candidate(
         counts=counts,
         items=items,
         rejected=rejected,
-        quarantine=rows["quarantine"],
+        quarantine=quarantine,
         metrics=metrics,
         drift=tuple(c for c in compare(metrics, history) if c.drifted),
         slowest=_slowest(settled),
