@@ -115,13 +115,13 @@ def corpus(sources: list[str], settings: Settings | None = None) -> str:
             ]
             extracted = session.collect("extract", extracting)
             used.extend(extracted)
-        with watch.stage("link"):
+        with session.step("link"):
             linked = link(_as_is(session), _as_is(extracted))
-        with watch.stage("load"):
+        with session.step("load"):
             loaded = load(_as_is(session), _as_is(settled), _as_is(extracted), _as_is(linked))
         report = reporting.report_run(session, stages.status_of(session, loaded), loaded)
         if report.status in ("published", "forced"):
-            with watch.stage("publish"):
+            with session.step("publish"):
                 publish(_as_is(session), _as_is(loaded), _as_is(report))
             report = reporting.report_run(session, report.status, loaded)
         page = reporting.leave(session.home, report)

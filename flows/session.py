@@ -68,6 +68,14 @@ class Session:
             self._workers = Workers(self.settings.engine, self.settings.workers, limits)
         return self._workers
 
+    @contextmanager
+    def step(self, stage: str) -> Iterator[None]:
+        """A stage that is one piece of work: told when it begins and ends, its time taken."""
+        self.tell(stage, 0, 1)
+        with self.watch.stage(stage):
+            yield
+        self.tell(stage, 1, 1)
+
     def collect(self, stage: str, futures: Sequence[Future[Result]]) -> list[Result]:
         """The results of the shards of a stage, in their order."""
         results = []
