@@ -1,7 +1,7 @@
 """The checks that follow from a contract, each as a boolean SQL expression over the row.
 
 >>> from expectations.tables import TABLES
-from expectations.tables.links import LINK_TABLES
+>>> from expectations.tables.links import LINK_TABLES
 >>> [check.id for check in table_checks(TABLES["story_aliases"])][:2]
 ['story_aliases.old_story_id.not_null', 'story_aliases.story_id.not_null']
 """

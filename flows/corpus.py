@@ -77,7 +77,7 @@ def load(
 @task(cache_policy=NO_CACHE)
 def publish(session: Session, loaded: Loaded, report: RunReport) -> None:
     """Makes the candidate the published version."""
-    stages.publish_run(session, loaded, reporting.run_row(report))
+    stages.publish_run(session, loaded, report.status)
 
 
 @flow(

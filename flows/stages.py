@@ -37,7 +37,7 @@ from warehouse import ledger
 from warehouse.lake import Manifest, read_manifests, scan, write_manifest, write_part
 from warehouse.load import build_candidate, load_journal, publish
 from warehouse.parts import fit
-from warehouse.selection import LAKE_TABLES
+from warehouse.selection import JOURNAL_TABLES, LAKE_TABLES
 from warehouse.summaries import rows_added, summarize
 
 if TYPE_CHECKING:
@@ -221,7 +221,10 @@ def load_candidate(
     known = ledger.quarantined(session.home) if session.home.warehouse.exists() else {}
     quarantine = ledger_rows.quarantine_rows(session, settled, rejected, known)
     settled = ledger_rows.without_rejected(settled, rejected)
+    items = ledger_rows.item_counts(session, settled)
     rows = {
+        # As it stands: what is checked of it now, its counts, is what will be published.
+        "runs": ledger_rows.run_row(session, "published", items, rejected.num_rows),
         "sources": ledger_rows.source_rows(session, settled),
         "source_items": ledger_rows.source_item_rows(session, settled),
         "quarantine": quarantine,
@@ -242,10 +245,9 @@ def load_candidate(
             *drift(metrics, history),
         ]
     )
-    items = ledger_rows.item_counts(session, settled)
     return Loaded(
         path=path,
-        parts=parts,
+        parts=tuple(part for part in parts if part.table not in JOURNAL_TABLES),
         counts=counts,
         items=items,
         rejected=rejected,
@@ -283,10 +285,10 @@ def status_of(session: Session, loaded: Loaded) -> Status:
     return "forced" if session.settings.force else "gate_failed"
 
 
-def publish_run(session: Session, loaded: Loaded, run: pa.Table) -> Path:
+def publish_run(session: Session, loaded: Loaded, status: Status) -> Path:
     """Makes the candidate the published version, with the run's own rows in it."""
     journal = {
-        "runs": run,
+        "runs": ledger_rows.run_row(session, status, loaded.items, loaded.rejected.num_rows),
         "quality_results": result_rows(loaded.results, session.run_id),
         "quality_metrics": loaded.metrics,
     }

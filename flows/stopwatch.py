@@ -42,6 +42,10 @@ class Stopwatch:
         """The CPU time of this process since it was started, and that of the workers' tasks."""
         return time.process_time() + sum(self._worker_cpu_seconds)
 
+    def peak_memory_bytes(self) -> int | None:
+        """The most memory that a process of the run has held; None before its first stage ends."""
+        return max((stage.peak_memory_bytes or 0 for stage in self.stages), default=0) or None
+
     @contextmanager
     def stage(self, name: str, items: int | None = None) -> Iterator[list[Usage]]:
         """Measures one stage; what its workers tell goes into the list that is yielded."""

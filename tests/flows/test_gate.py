@@ -62,7 +62,10 @@ def test_a_failed_gate_changes_nothing_and_force_overrides_it(
 ) -> None:
     from flows import stages
 
-    ingest(newsmill.home, seeds)
+    first = ingest(newsmill.home, seeds)
+    [law] = [check for check in first.quality if check.expectation_id == "runs.conservation"]
+    assert law.success
+    assert law.checked_count == 1
     before = newsmill.tables()
     more = tmp_path / "more.txt"
     more.write_text("One more article on the talks. It has two sentences.", "utf-8")
