@@ -48,9 +48,9 @@ def doctor(home: HomeOption = None, *, as_json: JsonOption = False) -> None:
         typer.echo(json.dumps([asdict(finding) for finding in findings], indent=2))
     else:
         for finding in findings:
-            typer.echo(f"{_SIGNS[finding.state]:5}{finding.what:14}{finding.detail}")
+            typer.echo(f"{_SIGNS[finding.state]:5}{finding.what:20}{finding.detail}")
             if finding.remedy:
-                typer.echo(f"{'':19}{finding.remedy}")
+                typer.echo(f"{'':25}{finding.remedy}")
     if any(finding.state == "bad" for finding in findings):
         raise typer.Exit(4)
 

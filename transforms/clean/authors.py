@@ -83,6 +83,19 @@ def people_and_agencies(
     return tuple(bodies[:1]), tuple(sorted(agencies))
 
 
+def record_authors(authors: Iterable[str], site: str | None = None) -> tuple[str, ...]:
+    """The authors that a record names: people apart from agencies; what is neither stays as it is.
+
+    >>> record_authors(["By Jane Doe and John Roe", "Reuters", "Desk 7"])
+    ('Jane Doe', 'John Roe', 'Desk 7')
+    """
+    found: list[str] = []
+    for text in authors:
+        people, agencies = people_and_agencies([[text]], site)
+        found += people if people or agencies else [text]
+    return tuple(dict.fromkeys(found))
+
+
 def _names(texts: Iterable[str], site: str | None) -> list[str]:
     table = _table()
     names: list[str] = []

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
+from transforms.clean.authors import record_authors
 from transforms.clean.html import clean_html
 from transforms.clean.language import detect_language
 from transforms.clean.metadata import Metadata
@@ -111,7 +112,7 @@ def clean_item(item: Item, options: CleanOptions) -> tuple[Document, Cleaned]:
         url=url,
         site=site,
         title=title,
-        authors=fields.authors or metadata.authors,
+        authors=record_authors(fields.authors, site) or metadata.authors,
         section=fields.section or metadata.section,
         tags=tuple(sorted(set(fields.tags or metadata.tags))),
         published_at=published.at,
@@ -165,7 +166,7 @@ def _published(
         evidence.append(DateEvidence(cleaned.dateline_date, "dateline"))
     if fields.url and not item.is_html:
         evidence += url_dates(fields.url)
-    return resolve_published(evidence, fetched_at or options.read_at)
+    return resolve_published(evidence, options.read_at, fetched_at)
 
 
 def _default(published: Published, day: date) -> Published:

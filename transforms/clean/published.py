@@ -75,15 +75,19 @@ class Published:
 
 
 def resolve_published(
-    evidence: Sequence[DateEvidence], read_at: datetime | None = None
+    evidence: Sequence[DateEvidence],
+    read_at: datetime | None = None,
+    fetched_at: datetime | None = None,
 ) -> Published:
     """The date of publication by the first evidence that can be true.
 
     Args:
         evidence: In any order; the cascade is record, JSON-LD, meta, page, URL, dateline, text,
             and within one of them the order given.
-        read_at: When the page was fetched or read. Evidence of that very day that no clock time
-            supports is a page's "today", and later evidence cannot be true.
+        read_at: When the page was read. Evidence of that very day that no clock time supports is a
+            page's "today", and later evidence cannot be true.
+        fetched_at: When the page was fetched: soon after it was published, so that it gives a date
+            without a year its year. The time of reading does not: an archive is read years later.
 
     >>> found = resolve_published([
     ...     DateEvidence("2024-05-17T09:30:00+03:00", "json_ld"),
@@ -91,12 +95,14 @@ def resolve_published(
     ... ])
     >>> found.at.isoformat(), str(found.day), found.precision, found.utc_offset, found.source
     ('2024-05-17T06:30:00+00:00', '2024-05-17', 'second', '+03:00', 'json_ld')
-    >>> read_at = datetime(2025, 5, 18, tzinfo=UTC)
-    >>> resolve_published([DateEvidence("May 16", "dateline")], read_at).day
+    >>> moment = datetime(2025, 5, 18, tzinfo=UTC)
+    >>> resolve_published([DateEvidence("May 16", "dateline")], fetched_at=moment).day
     datetime.date(2025, 5, 16)
+    >>> resolve_published([DateEvidence("May 16", "dateline")], read_at=moment).day
     >>> resolve_published([DateEvidence("soon", "meta")])
     Published(at=None, day=None, precision=None, utc_offset=None, source=None, modified_at=None)
     """
+    read_at = fetched_at or read_at
     ordered = sorted(evidence, key=lambda e: (e.is_weak, _ORDER[e.source]))
     read = [(e, printed) for e in ordered if (printed := read_date(e.text)) is not None]
     modified = [p for e, p in read if e.is_modified and p.year is not None]
@@ -104,7 +110,7 @@ def resolve_published(
     for found, printed in read:
         if found.is_modified:
             continue
-        complete = _with_year(printed, read_at, [p for _, p in read])
+        complete = _with_year(printed, fetched_at, [p for _, p in read])
         if complete is None or not _is_possible(complete, read_at):
             continue
         if _is_reading_day(complete, found, read_at) or _is_modification(complete, found, read):
@@ -204,12 +210,12 @@ def _local_day(printed: PrintedDate, read: Sequence[tuple[DateEvidence, PrintedD
 
 
 def _with_year(
-    printed: PrintedDate, read_at: datetime | None, others: Sequence[PrintedDate]
+    printed: PrintedDate, fetched_at: datetime | None, others: Sequence[PrintedDate]
 ) -> PrintedDate | None:
-    """A date without a year ("May 16") with that of the latest such day before the reading."""
+    """A date without a year ("May 16") with that of the latest such day before the fetching."""
     if printed.year is not None:
         return printed
-    anchor = read_at.date() if read_at is not None else _first_day_of(others)
+    anchor = fetched_at.date() if fetched_at is not None else _first_day_of(others)
     if anchor is None:
         return None
     slack = anchor + _CLOCK_SLACK

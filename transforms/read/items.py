@@ -15,7 +15,7 @@ from transforms.errors import ItemError
 from transforms.ids import stable_id
 from transforms.read.html import decode_html
 from transforms.read.item import Item, Unreadable
-from transforms.read.records import RecordOptions, parse_record
+from transforms.read.records import RecordOptions, parse_record, record_id
 from transforms.read.sources import Slice
 from transforms.read.text import decode_text
 
@@ -115,7 +115,7 @@ def _read_records(piece: Slice, options: ReadOptions) -> Iterator[Item | Unreada
             _check_size(line, options.most_item_bytes)
             yield parse_record(line, source.uri, source.name, options.records)
         except ItemError as error:
-            line_id = stable_id(line.decode("utf-8", "replace"))
+            line_id = record_id(line, options.records)
             yield _unreadable(source.uri, line_id, line, error)
 
 

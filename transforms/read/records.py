@@ -41,8 +41,6 @@ def parse_record(
 ) -> Item:
     """The item that a line of JSON holds.
 
-    The line's own id is its ``id``, else its ``url``, else the hash of the line.
-
     Raises:
         ItemError: ``not_json`` where the line is no JSON object, ``no_text`` where it holds neither
             text nor HTML.
@@ -68,7 +66,7 @@ def parse_record(
     return Item(
         source_uri=source_uri,
         source_name=source_name,
-        source_id=_string(value("id")) or url or stable_id(line.decode("utf-8", "replace")),
+        source_id=_own_id(record, names) or stable_id(line.decode("utf-8", "replace")),
         source_kind="jsonl",
         content=content,
         is_html=html is not None,
@@ -85,6 +83,25 @@ def parse_record(
             language=_string(value("language")),
         ),
     )
+
+
+def record_id(line: bytes, options: RecordOptions | None = None) -> str:
+    """The id of a line, also of one that holds no article: its ``id``, ``url``, or its hash.
+
+    >>> record_id(b'{"id": 7}')
+    '7'
+    """
+    names = (options or RecordOptions()).names
+    try:
+        own = _own_id(_parse(line), names)
+    except ItemError:
+        own = None
+    return own or stable_id(line.decode("utf-8", "replace"))
+
+
+def _own_id(record: Mapping[str, object], names: Mapping[str, str]) -> str | None:
+    values = (_string(record.get(names.get(name, name))) for name in ("id", "url"))
+    return next(filter(None, values), None)
 
 
 def _parse(line: bytes) -> dict[str, object]:
