@@ -16,6 +16,7 @@ from flows.errors import GateFailedError
 from flows.report.markdown import outcome_markdown
 from flows.session import open_session
 from flows.settings import Settings, load_settings
+from flows.site_lines import find_lines_of_sites
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -52,6 +53,12 @@ def clean(session: Session, shard: Shard) -> CleanedShard:
 def settle(session: Session, cleaned: list[CleanedShard]) -> pa.Table:
     """Decides what becomes of each item."""
     return stages.settle(session, cleaned)
+
+
+@task(cache_policy=NO_CACHE)
+def compare(session: Session, by_shard: dict[str, frozenset[int]]) -> int:
+    """Finds the lines that stand in many articles of one site."""
+    return find_lines_of_sites(session, by_shard)
 
 
 @task(task_run_name="extract-{shard_id}", cache_policy=NO_CACHE)
@@ -107,8 +114,9 @@ def corpus(sources: list[str], settings: Settings | None = None) -> str:
             used.extend(cleaned)
         with watch.stage("settle"):
             settled = settle(_as_is(session), _as_is(cleaned))
-        with watch.stage("extract") as used:
             by_shard = stages.items_by_shard(settled)
+            compare(_as_is(session), _as_is(by_shard))
+        with watch.stage("extract") as used:
             extracting = [
                 extract.submit(_as_is(session), shard_id, _as_is(row_indexes))
                 for shard_id, row_indexes in by_shard.items()

@@ -19,6 +19,7 @@ from expectations.suites import check_findings, check_ledger, check_rows
 from expectations.tables import TABLES
 from flows.staging import read_staged, write_tables
 from transforms.clean.documents import CleanOptions, clean_item
+from transforms.clean.repeated import add_pieces, cut_repeated_lines
 from transforms.errors import ItemError
 from transforms.extract.documents import ExtractInput, add_rows, extract
 from transforms.extract.model import load_model
@@ -30,7 +31,7 @@ from warehouse.checks import check_candidate
 from warehouse.lake import write_part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -155,16 +156,10 @@ class _CleanedRows:
         self._row_indexes: dict[str, list[int]] = {name: [] for name in _CLEANED_TABLES}
 
     def add(self, document: Document, cleaned: Cleaned, row_index: int) -> None:
-        document_id = document.document_id
         self._rows["documents"].add(document, run_id="")
-        for index, passage in enumerate(cleaned.passages):
-            self._rows["passages"].add(
-                passage, document_id=document_id, passage_index=index, run_id=""
-            )
-        for index, removed in enumerate(cleaned.removed):
-            self._rows["removed_passages"].add(
-                removed, document_id=document_id, removed_index=index, run_id=""
-            )
+        add_pieces(
+            document.document_id, cleaned, self._rows["passages"], self._rows["removed_passages"]
+        )
         counts = {"documents": 1, "passages": len(cleaned.passages)}
         counts["removed_passages"] = len(cleaned.removed)
         for name, count in counts.items():
@@ -177,6 +172,13 @@ class _CleanedRows:
             )
             for name, rows in self._rows.items()
         }
+
+
+def staged_items(folder: Path, name: str, row_indexes: Collection[int]) -> pa.Table:
+    """The rows of a cleaned shard that came from these items."""
+    table = read_staged(folder, name)
+    wanted = pc.is_in(table[_ROW_INDEX], pa.array(sorted(row_indexes), pa.int64()))
+    return table.filter(wanted).drop_columns(_ROW_INDEX)
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,16 +288,22 @@ class ExtractTask:
         )
 
     def _cleaned(self) -> dict[str, pa.Table]:
-        """The cleaned tables, with the documents that are to be loaded only."""
-        wanted = pa.array(sorted(self.row_indexes), pa.int64())
-        tables = {}
-        for name in _CLEANED_TABLES:
-            table = read_staged(self.staging / self.shard_id, name)
-            run_id = pa.array([self.run_id] * table.num_rows, pa.string())
-            table = table.set_column(table.column_names.index("run_id"), "run_id", run_id)
-            kept = table.filter(pc.is_in(table[_ROW_INDEX], wanted))
-            tables[name] = kept.drop_columns(_ROW_INDEX)
-        return tables
+        """The cleaned tables: the documents to be loaded, without the lines of their site."""
+        tables = {
+            name: staged_items(self.staging / self.shard_id, name, self.row_indexes)
+            for name in _CLEANED_TABLES
+        }
+        repeated = read_staged(self.staging, "repeated_lines")
+        mine = pc.is_in(repeated["document_id"], tables["documents"]["document_id"])
+        return {
+            name: _with_run_id(table, self.run_id)
+            for name, table in cut_repeated_lines(tables, repeated.filter(mine)).items()
+        }
+
+
+def _with_run_id(table: pa.Table, run_id: str) -> pa.Table:
+    index = table.schema.get_field_index("run_id")
+    return table.set_column(index, table.schema.field(index), pa.repeat(run_id, table.num_rows))
 
 
 def _without(

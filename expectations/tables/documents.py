@@ -145,7 +145,8 @@ DOCUMENTS = Table(
         Column(
             "content_hash",
             Type.TEXT,
-            "Hash of title and text: the same content has the same hash.",
+            "Hash of title and text, before lines of the site (repeated_line) were cut: the same "
+            "content has the same hash.",
             nullable=False,
         ),
         Column(

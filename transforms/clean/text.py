@@ -7,13 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from transforms.clean.cleaned import Cleaned, Passage, RemovedPassage
-from transforms.clean.lines import (
-    LineOptions,
-    Verdict,
-    line_key,
-    mark_lines,
-    remove_repeated_lines,
-)
+from transforms.clean.lines import LineOptions, Verdict, mark_lines
 from transforms.clean.lines.datelines import Dateline, find_dateline
 from transforms.clean.lines.headlines import find_headline, find_repeats
 from transforms.clean.lines.layout import (
@@ -29,8 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from transforms.clean.cleaned import PassageKind
-
-__all__ = ["TextOptions", "clean_text", "keep_text", "line_key", "remove_repeated_lines"]
 
 _MAX_ROUNDS = 8
 _DATELINE_WITHIN = 3

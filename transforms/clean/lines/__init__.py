@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from transforms.clean.lines.marks import LineOptions, Verdict, mark_lines
-from transforms.clean.lines.repeated import RepeatOptions, line_key, remove_repeated_lines
 from transforms.clean.lines.rules import Rule, fold, load_rules, match_line
 
 __all__ = [
     "LineOptions",
-    "RepeatOptions",
     "Rule",
     "Verdict",
     "fold",
-    "line_key",
     "load_rules",
     "mark_lines",
     "match_line",
-    "remove_repeated_lines",
 ]
