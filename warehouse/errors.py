@@ -41,3 +41,25 @@ class NoVersionError(WarehouseError):
 
 class QueryError(WarehouseError):
     """A query that DuckDB refuses, said for people."""
+
+
+class NoEntityError(WarehouseError):
+    """A name that nothing goes by.
+
+    Args:
+        name: What was asked for.
+        similar: Names that are like it.
+    """
+
+    def __init__(self, name: str, similar: tuple[str, ...]) -> None:
+        super().__init__(name, similar)
+        self.name = name
+        self.similar = similar
+
+    def __str__(self) -> str:
+        way_out = (
+            f"did you mean {' or '.join(map(repr, self.similar))}?"
+            if self.similar
+            else "'newsmill sql \"SELECT name FROM entities\"' lists what is named"
+        )
+        return f"nothing is named {self.name!r}; {way_out}"

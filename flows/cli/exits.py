@@ -36,15 +36,14 @@ def exit_code(error: Exception) -> ExitCode:
     """The exit code for an error that ended a command."""
     # Imported here: the names alone would load DuckDB at every --help.
     from flows.settings import SettingsError
-    from warehouse.errors import BusyError, NoVersionError, QueryError
+    from warehouse.errors import BusyError, NoEntityError, NoVersionError, QueryError
 
     if isinstance(error, GateFailedError):
         return ExitCode.GATE_FAILED
     if isinstance(error, BusyError):
         return ExitCode.BUSY
-    if isinstance(
-        error, WrongUseError | SourceNotFoundError | SettingsError | QueryError | NoVersionError
-    ):
+    wrong_use = WrongUseError | SourceNotFoundError | SettingsError
+    if isinstance(error, wrong_use | QueryError | NoVersionError | NoEntityError):
         return ExitCode.WRONG_USE
     return ExitCode.ENVIRONMENT
 

@@ -48,11 +48,20 @@ def print_table(table: pa.Table, form: Format = Format.TABLE, output: Path | Non
             _write(table, form, file)
 
 
+def print_json(value: object) -> None:
+    """Prints a value of plain parts, dates and decimals to stdout as JSON."""
+    sys.stdout.write(_as_json(value))
+
+
+def _as_json(value: object) -> str:
+    return json.dumps(value, indent=2, ensure_ascii=False, default=_json) + "\n"
+
+
 def _write(table: pa.Table, form: Format, file: TextIO) -> None:
     names, rows = table.column_names, [list(row.values()) for row in _rows(table)]
     if form is Format.JSON:
         told = [dict(zip(names, row, strict=True)) for row in rows]
-        file.write(json.dumps(told, indent=2, ensure_ascii=False, default=_json) + "\n")
+        file.write(_as_json(told))
     elif form is Format.CSV:
         writer = csv.writer(file)
         writer.writerow(names)
