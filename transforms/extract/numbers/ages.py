@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from transforms.extract.numbers.found import Found
-from transforms.extract.numbers.lexer import ADJACENT, BROKEN
+from transforms.extract.numbers.lexer import ADJACENT, BROKEN, SPACED
+from transforms.extract.numbers.noun_phrases import singular_phrase
 from transforms.extract.numbers.numerals import TENS, numeral_at
 from transforms.extract.numbers.ranges import range_at
 from transforms.extract.numbers.units import TIME_UNITS, duration_iso
@@ -52,6 +53,9 @@ def year_old(context: Context, first: int) -> Found | None:
     )
     if upper is None and measure.numeral.style != "vague":
         found.iso = duration_iso(measure.numeral.value, last.time)
+    if last.joined and tokens[end].gap == SPACED and tokens[end - 1].lower == "old":
+        stop = singular_phrase(tokens, end)
+        found.counted = (end, stop) if stop else None
     return found
 
 
@@ -260,6 +264,8 @@ def _is_person(tokens: Tokens, at: int) -> bool:
     from transforms.extract.numbers.dates import MONTHS, WEEKDAYS  # they import each other's kinds
 
     name = tokens[at]
+    if name.text.islower() and tokens[at + 1].text == ",":
+        return name.lower in CUES["persons"]
     if (
         name.kind not in {"word", "initials"}
         or not name.text[0].isupper()

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from transforms.extract.numbers.dates import range_link
 from transforms.extract.numbers.found import Found
-from transforms.extract.numbers.lexer import ADJACENT, BROKEN
-from transforms.extract.numbers.numerals import SMALL, UNITS
+from transforms.extract.numbers.lexer import BROKEN
+from transforms.extract.numbers.numerals import SMALL
 from transforms.extract.numbers.vocabulary import table
 
 if TYPE_CHECKING:
@@ -23,6 +23,10 @@ AFTER_HOUR = (
     | {"o'clock", "o’clock", "hours", "hrs", "to", "until", "till", "through", "and", "-", "–"}
 )
 HOURS, NOON, SIXTY = 24, 12, 60
+SPOKEN_MINUTES = frozenset({5, 10, 15, 20, 25, 30})
+BEFORE_SPOKEN = frozenset(
+    {"at", "by", "until", "till", "before", "after", "around", "about", "a", "from"}
+)
 LONGEST = 5  # characters of an hour with minutes
 
 
@@ -100,11 +104,16 @@ def _time_at(tokens: Tokens, first: int) -> tuple[int, int, int, int | None] | N
         return first + 1, NOON, 0, None
     if token.lower == "midnight":
         return first + 1, 0, 0, None
+    if token.lower in {"half", "quarter"}:
+        return spoken_time(tokens, first)
     if token.kind == "clock":
         return _colon_time(tokens, first)
     if token.kind == "number":
         return _digit_time(tokens, first)
     if token.lower in SMALL and token.kind == "word":
+        spoken = spoken_time(tokens, first)
+        if spoken is not None:
+            return spoken
         hour = int(SMALL[token.lower])
         half = _meridiem(tokens, first + 1)
         if half is not None and 1 <= hour <= NOON:
@@ -112,6 +121,29 @@ def _time_at(tokens: Tokens, first: int) -> tuple[int, int, int, int | None] | N
         if tokens[first + 1].lower in {"o'clock", "o’clock"} and 1 <= hour <= NOON:
             return first + 2, hour, 0, None
     return None
+
+
+def spoken_time(tokens: Tokens, first: int) -> tuple[int, int, int, int | None] | None:
+    """As in "half past nine", "quarter to six", "ten past 11"."""
+    minutes = {"half": 30, "quarter": 15}.get(tokens[first].lower) or int(
+        SMALL.get(tokens[first].lower, 0)
+    )
+    side, hour = tokens[first + 1].lower, _hour(tokens[first + 2])
+    if side not in {"past", "to"} or hour is None or minutes not in SPOKEN_MINUTES:
+        return None
+    if side == "to" and (minutes == 30 or tokens[first - 1].lower not in BEFORE_SPOKEN):
+        return None  # "ten to 12 people"
+    half = _meridiem(tokens, first + 3)
+    hour = hour % NOON + half[1] if half else hour
+    hour, minute = (hour, minutes) if side == "past" else ((hour - 1) % HOURS, SIXTY - minutes)
+    return half[0] if half else first + 3, hour, minute, half[1] if half else None
+
+
+def _hour(token: Token) -> int | None:
+    value = SMALL.get(token.lower)
+    if token.kind == "number" and token.text.isdecimal() and len(token.text) <= 2:
+        value = Decimal(token.text)
+    return int(value) if value is not None and 1 <= value <= NOON and token.gap != BROKEN else None
 
 
 def _colon_time(tokens: Tokens, first: int) -> tuple[int, int, int, int | None] | None:
@@ -142,9 +174,11 @@ def _digit_time(tokens: Tokens, first: int) -> tuple[int, int, int, int | None] 
         return None
     if after.lower in {"o'clock", "o’clock"} and text.isdecimal() and len(text) <= 2:
         return first + 2, int(text) % HOURS, 0, None
+    hour, point, minute = text.partition(".")
+    if point and len(hour) <= 2 and len(minute) == 2 and int(hour) < HOURS and int(minute) < SIXTY:
+        return (first + 1, int(hour), int(minute), None) if _is_zone(after) else None
     if len(text) == 4 and text.isdecimal() and int(text[:2]) < HOURS and int(text[2:]) < SIXTY:
-        zone = ZONES.get(after.lower)
-        if zone is not None and after.text.isupper() and after.gap != BROKEN:
+        if _is_zone(after):
             return first + 1, int(text[:2]), int(text[2:]), None
         if (
             after.lower in {"hours", "hrs"}
@@ -156,6 +190,10 @@ def _digit_time(tokens: Tokens, first: int) -> tuple[int, int, int, int | None] 
     return None
 
 
+def _is_zone(token: Token) -> bool:
+    return token.lower in ZONES and token.text.isupper() and token.gap != BROKEN
+
+
 def _meridiem(tokens: Tokens, at: int) -> tuple[int, int] | None:
     token = tokens[at]
     hours = HALVES.get(token.lower)
@@ -164,7 +202,7 @@ def _meridiem(tokens: Tokens, at: int) -> tuple[int, int] | None:
 
 def _zone(tokens: Tokens, at: int) -> tuple[int, str]:
     token = tokens[at]
-    if token.gap == BROKEN or token.lower not in ZONES or not token.text.isupper():
+    if not _is_zone(token):
         if token.text in {"Eastern", "Pacific", "Central", "Mountain"}:
             step = at + 1 + (tokens[at + 1].lower in {"standard", "daylight"})
             if tokens[step].lower == "time":
@@ -191,8 +229,3 @@ def race_time(context: Context, first: int) -> Found | None:
     return Found(
         first, first + 1, "duration", "duration.race_time", value=seconds, unit="second", iso=iso
     )
-
-
-def is_hour_word(token: Token) -> bool:
-    """Whether a word is a number of hours."""
-    return token.lower in UNITS and 1 <= UNITS[token.lower] <= NOON and token.gap != ADJACENT

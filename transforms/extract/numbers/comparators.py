@@ -24,6 +24,7 @@ def _phrases(section: str) -> Phrases[str]:
 
 BEFORE, BEFORE_DATE, AFTER = _phrases("before"), _phrases("before_date"), _phrases("after")
 NOT_AFTER = {entry["phrase"]: frozenset(entry["words"]) for entry in TABLE["not_after"]}
+NOT_BEFORE = {entry["phrase"]: frozenset(entry["words"]) for entry in TABLE["not_before"]}
 SOFT = frozenset({"approx", "approx_lt"})
 BARE_KINDS = frozenset({"ordinal", "score"})
 # Adverbs that may stand between: "more than just 40".
@@ -53,9 +54,10 @@ def comparator_of(tokens: Tokens, found: Found) -> Comparator | None:
 
 
 def _of_date(tokens: Tokens, found: Found) -> Comparator | None:
-    before = BEFORE_DATE.before(tokens, found.first)
-    if before is not None and tokens[found.first].gap != BROKEN:
-        return Comparator(before[1], before[0], found.first)
+    first = found.first - (tokens[found.first - 1].lower == "the")
+    before = BEFORE_DATE.before(tokens, first)
+    if before is not None and BROKEN not in {tokens[first].gap, tokens[found.first].gap}:
+        return Comparator(before[1], before[0], first)
     before = BEFORE.before(tokens, found.first)
     if (
         before is None
@@ -74,7 +76,10 @@ def _behind(tokens: Tokens, found: Found) -> Comparator | None:
         ends.append(found.counted[1])
     for end in ends:
         after = AFTER.at(tokens, end)
-        if after is not None and tokens[end].gap != BROKEN:
+        if after is None or tokens[end].gap == BROKEN:
+            continue
+        blockers = NOT_BEFORE.get(tokens[after[0] - 1].lower, ())
+        if tokens[after[0]].lower not in blockers:
             return Comparator(after[1], end, after[0])
     return None
 

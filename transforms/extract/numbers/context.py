@@ -12,8 +12,10 @@ if TYPE_CHECKING:
 
     from transforms.extract.numbers.lexer import Tokens
 
-FORWARD = words("calendar", "forward")["words"]
+TENSES = words("calendar", "tenses")
 REACH = 9  # tokens
+AHEAD = 6  # tokens
+MIN_PAST = 4  # letters: "need" is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +28,47 @@ class Context:
 
 def looks_forward(tokens: Tokens, first: int, end: int) -> bool:
     """Whether the clause around a date speaks of the future: "will", "due", "next"."""
-    for at in range(first - 1, max(-1, first - REACH), -1):
-        token = tokens[at]
-        if token.kind == "end" or token.text in {".", ";"}:
-            break
-        if token.lower in FORWARD or token.lower.endswith(("'ll", "’ll")):
+    verb = first - 1
+    while tokens[verb].lower in TENSES["between"]:
+        verb -= 1
+    if _is_past(tokens, verb):
+        return False
+    clause = _clause_before(tokens, first)
+    if any(_is_forward(tokens, at) for at in clause):
+        return True
+    if tokens[first - 1].lower in {"by", "until", "till"}:
+        return not any(_is_past(tokens, at) for at in clause)
+    for token in tokens[end : end + AHEAD]:
+        if token.lower in TENSES["stop"] or token.kind == "end":
+            return False
+        if token.lower in {"will", "would"}:
             return True
-    return any(token.lower in {"will", "would"} for token in tokens[end : end + 3])
+    return False
+
+
+def _clause_before(tokens: Tokens, first: int) -> list[int]:
+    """The tokens from a date back to the end of the sentence before, or as far as it reaches."""
+    found = []
+    for at in range(first - 1, max(-1, first - REACH), -1):
+        if tokens[at].kind == "end" or tokens[at].text in {".", ";"}:
+            break
+        found.append(at)
+    return found
+
+
+def _is_forward(tokens: Tokens, at: int) -> bool:
+    word = tokens[at].lower
+    if word == "to":  # "is to appear on Monday"
+        return tokens[at - 1].lower in {"is", "are"}
+    return word in TENSES["forward"] or word.endswith(("'ll", "’ll"))
+
+
+def _is_past(tokens: Tokens, at: int) -> bool:
+    """Whether a verb tells what has been: "said Tuesday", but not "will be held Tuesday"."""
+    word = tokens[at].lower
+    if word in TENSES["forward"] or tokens[at - 1].lower in {"be", "to"}:
+        return False
+    return word in TENSES["past"] or (word.endswith("ed") and len(word) > MIN_PAST)
 
 
 def words_around(tokens: Tokens, first: int, back: int, ahead: int = 0) -> set[str]:

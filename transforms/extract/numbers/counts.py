@@ -11,6 +11,7 @@ from transforms.extract.numbers.measures import Measure, article_duration_at
 from transforms.extract.numbers.noun_phrases import (
     DETERMINERS,
     STOP,
+    WIDEST,
     is_plural,
     plural_phrase,
     rate_at,
@@ -50,6 +51,8 @@ def amount(context: Context, first: int) -> Found | None:
     tokens = context.tokens
     start = first
     if tokens[first].lower == "minus":
+        if tokens[first - 1].lower in {"or", "/"}:  # plus or minus 3 points
+            return None
         start = first + 1 + (tokens[first + 1].kind == "dash" and tokens[first + 1].gap == ADJACENT)
         if tokens[start].kind not in {"number", "word", "fraction"}:
             return None
@@ -143,7 +146,9 @@ def _compound(tokens: Tokens, found: Found) -> Found | None:
     found.rule_id = "count.compound"
     at = found.end
     while (
-        tokens[at].kind == "dash" and tokens[at].gap == ADJACENT and tokens[at + 1].gap == ADJACENT
+        at < found.end + WIDEST
+        and tokens[at].kind == "dash"
+        and tokens[at].gap == tokens[at + 1].gap == ADJACENT
     ):
         at += 2
     stop = singular_phrase(tokens, at) if tokens[at].gap == SPACED else None

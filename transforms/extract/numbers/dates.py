@@ -63,6 +63,7 @@ WITHOUT_MODIFIER = frozenset(
         "date.nine_eleven",
     }
 )
+DAYS_WITH_YEAR = frozenset({"date.month_day_year", "date.day_month_year"})
 NEAR_DAYS = 120  # a day of the year that lies further ahead than this was last year's
 
 
@@ -212,7 +213,22 @@ def _month_day(context: Context, first: int, month: int, day: tuple[int, int]) -
             last, last_month, end = other_day[1], other[1] if other else month, other_day[0]
     year, end = _year_after(tokens, end)
     rule = "date.month_day" if year is None else "date.month_day_year"
-    return _day_found(context, (first, end), (month, number), (last_month, last), year, rule)
+    found = _day_found(context, (first, end), (month, number), (last_month, last), year, rule)
+    return _through_day(context, found) if last == number else found
+
+
+def _through_day(context: Context, found: Found) -> Found:
+    """As in "June 1, 2019 to May 31, 2020": the range, or what was found."""
+    link = range_link(context.tokens, found.end)
+    if link is None or found.rule_id not in DAYS_WITH_YEAR or found.iso is None:
+        return found
+    by_month = month_at(context.tokens, link) is not None
+    last = month_first(context, link) if by_month else day_first(context, link)
+    if last is None or last.rule_id not in DAYS_WITH_YEAR or not found.iso < (last.iso or ""):
+        return found
+    found.iso, found.end = f"{found.iso}/{last.iso}", last.end
+    found.rule_id += ".range"
+    return found
 
 
 def _year_after(tokens: Tokens, end: int) -> tuple[int | None, int]:
@@ -397,7 +413,8 @@ def _day_month(
         end += 1  # 26-FEB-1987
     year, end = _year_after(tokens, end)
     rule = "date.day_month" if year is None else "date.day_month_year"
-    return _day_found(context, (first, end), (month, days[0]), last, year, rule)
+    found = _day_found(context, (first, end), (month, days[0]), last, year, rule)
+    return _through_day(context, found) if last == (month, days[0]) else found
 
 
 def ordinal_of_month(context: Context, first: int) -> Found | None:

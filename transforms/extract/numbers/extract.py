@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from transforms.extract.numbers.quantity import Quantity
 
 SENTENCE_END = re.compile(r"(?<=[a-z\d%)\"”’'][.!?])\s+(?=[A-Z\"“‘'])|\n[^\S\n]*\n\s*")
+# Far from the ends of the calendar, so that all dates told from one are in it.
+YEARS_OF_NEWS = range(1600, 9000)
 WORD = re.compile(r"[A-Za-z]+")
 DIGIT = re.compile(rf"[\d{VULGAR}]")
 
@@ -38,8 +40,8 @@ def extract_quantities(text: str, published: date | None = None) -> list[Quantit
 
     Args:
         text: Any text; offsets count its code points.
-        published: The calendar date of publication. Relative dates resolve on it; without it they
-            keep their kind and have no ``iso``.
+        published: The calendar date of publication. Relative dates resolve on it; without it, or
+            with one that no newspaper can have, they keep their kind and have no ``iso``.
 
     Returns:
         One row for each number, as in docs/numbers.md.
@@ -49,6 +51,8 @@ def extract_quantities(text: str, published: date | None = None) -> list[Quantit
     15 million count 15000000 None gt people
     two hours duration 2 hour None None
     """
+    if published is not None and published.year not in YEARS_OF_NEWS:
+        published = None
     tokens = tokenize(text, telltale_spans(text))
     with localcontext(EXACT):
         found = counts.without_tables(tokens, _read(Context(tokens, published)))

@@ -116,8 +116,9 @@ WORDS_AND_RULES: tuple[tuple[Iterable[str], tuple[Rule, ...]], ...] = (
     ),
     (DECADES, (ages.decade_of_life, years.written_decade)),
     (("teens",), (ages.decade_of_life,)),
-    (("half",), (relative_dates.ago, counts.amount, ratios.fraction)),
-    (("quarter", "minus"), (counts.amount,)),
+    (("half",), (clock.clock, relative_dates.ago, counts.amount, ratios.fraction)),
+    (("quarter",), (clock.clock, counts.amount)),
+    (("minus",), (counts.amount,)),
     (
         ARTICLES,
         (

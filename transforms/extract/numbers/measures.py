@@ -26,6 +26,13 @@ ONE = Decimal(1)
 HALF = Decimal("0.5")
 # Smaller units that may follow: 6ft 4in, 7lb 3oz; the value is given in the smaller one.
 SMALLER = {("ft", "inch"): 12, ("lb", "oz"): 16, ("stone", "lb"): 14}
+SMALLER_TIMES = {
+    ("year", "month"): 12,
+    ("week", "day"): 7,
+    ("day", "hour"): 24,
+    ("hour", "minute"): 60,
+    ("minute", "second"): 60,
+}
 CUES = words("cues", "measures")
 UNIT_STARTS = units.STARTS | money.STARTS
 
@@ -136,9 +143,11 @@ def _unit_behind(tokens: Tokens, numeral: Numeral, at: int, *, joined: bool) -> 
         )
     time = units.time_unit_at(tokens, at)
     if time is not None:
-        return _duration(numeral, time, joined=joined)
+        duration = _duration(numeral, time, joined=joined)
+        return duration if joined else _with_smaller_times(tokens, duration)
     digits = numeral.style in {"digits", "fraction"}
-    physical = units.physical_at(tokens, at, digits=(digits and numeral.scale == 1) or joined)
+    unscaled = numeral.scale == 1 or len(tokens[at].text) > 1
+    physical = units.physical_at(tokens, at, digits=(digits and unscaled) or joined)
     if physical is not None:
         return _quantity(tokens, numeral, physical, joined=joined)
     return None
@@ -172,6 +181,24 @@ def _duration(numeral: Numeral, time: tuple[int, units.TimeUnit], *, joined: boo
         joined=joined,
         time=unit,
     )
+
+
+def _with_smaller_times(tokens: Tokens, measure: Measure) -> Measure:
+    """As in "two hours and 41 minutes", "1 year 6 months": given in the smaller unit."""
+    at = measure.end + (tokens[measure.end].lower == "and")
+    smaller = numeral_at(tokens, at) if tokens[at].kind in {"number", "word"} else None
+    if smaller is None or measure.numeral.style not in {"digits", "words"}:
+        return measure
+    time = units.time_unit_at(tokens, smaller.end)
+    times = SMALLER_TIMES.get((measure.unit or "", time[1].name if time else ""))
+    if time is None or times is None or not 0 < smaller.value < times:
+        return measure
+    value = measure.value * times + smaller.value
+    numeral = measure.numeral._replace(value=value)
+    joined = measure._replace(
+        end=time[0], unit=time[1].name, value=value, numeral=numeral, time=time[1]
+    )
+    return _with_smaller_times(tokens, joined._replace(rule_id="duration.compound"))
 
 
 def _quantity(tokens: Tokens, numeral: Numeral, unit: units.Unit, *, joined: bool) -> Measure:

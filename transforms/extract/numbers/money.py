@@ -76,7 +76,6 @@ class Currency(NamedTuple):
 def currency_before(tokens: Tokens, first: int) -> Currency | None:
     """The currency that begins at a token, an amount behind it: ``at`` is the amount's token.
 
-    >>> from transforms.extract.numbers.context import words_around
     >>> from transforms.extract.numbers.lexer import tokenize
     >>> currency_before(tokenize("US $84 billion"), 0)
     Currency(at=2, code='USD', factor=Decimal('1'))

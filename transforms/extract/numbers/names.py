@@ -27,8 +27,10 @@ DESIGNATORS = _listed("designator")
 LOWER_DESIGNATORS = _listed("lower_designator")
 HYPHEN_NAMES = _listed("hyphen_name")
 TYPE_NUMBERS = _listed("type_number")
+TELEPHONES = _listed("telephone")
 STREETS = _listed("street")
 FOLLOWERS = _listed("follower")
+CALIBRES = _listed("calibre")
 VERSES = _listed("verse")
 WORD_NAMES = Phrases(dict.fromkeys(_listed("word_name") | _listed("day_name"), True))
 NO_NAME = STOP | VERBS | CUES["headline"]
@@ -64,6 +66,7 @@ def _identifier(tokens: Tokens, first: int) -> int | None:
         or tokens[first + 1].lower in FOLLOWERS
         or _is_type(tokens, first)
         or _is_verse(tokens, first)
+        or _is_calibre(tokens, first)
     ):
         return None
     end = first + 1
@@ -87,6 +90,8 @@ def _glued_to_letters(tokens: Tokens, first: int) -> bool:
         return tokens[first - 2].kind == "number"
     if before.text == "/":
         return tokens[first - 2].kind in {"word", "code"}
+    if before.text == "+" and before.gap == ADJACENT:
+        return tokens[first - 2].kind == "code"  # P5+1
     return before.kind in {"code", "prefix"} or before.text in {"#", "_", "\\", "=", "&"}
 
 
@@ -112,8 +117,8 @@ def _behind_designator(tokens: Tokens, first: int) -> bool:
         return False
     if before.lower == "no":
         return token.text in {"10", "11"} and before.text[0].isupper()
-    if before.text.islower():
-        return before.lower in LOWER_DESIGNATORS and _is_label(tokens, first)
+    if before.text.islower() or (before.lower in TELEPHONES and before.text.istitle()):
+        return before.lower in LOWER_DESIGNATORS | TELEPHONES and _is_label(tokens, first)
     if not any(letter.isupper() for letter in before.text):
         return False
     if before.lower in DESIGNATORS:
@@ -135,6 +140,8 @@ def _is_name(tokens: Tokens, first: int) -> bool:
     token, before, after = tokens[first], tokens[first - 1], tokens[first + 1]
     if token.kind != "number" or not token.text.isdecimal() or before.lower in NO_NAME:
         return False
+    if is_pair(tokens, first):
+        return False  # "beat Everton 3-0"
     starts = tokens[first - 2].kind == "end" or tokens[first - 2].text in SENTENCE_STARTS
     if starts and after.text not in {".", ","}:
         return False
@@ -154,18 +161,33 @@ def _is_name(tokens: Tokens, first: int) -> bool:
     return not (before.lower.endswith(("s", "ed")) and tokens[first - 2].text[:1].isupper())
 
 
+def is_pair(tokens: Tokens, first: int) -> bool:
+    """Whether two short numbers are joined by a dash, as in a score: "3-0"."""
+    left, dash, right, after = tokens[first : first + 4]
+    return (
+        dash.kind == "dash"
+        and dash.gap == right.gap == ADJACENT
+        and len(dash.text) == 1
+        and all(each.text.isdecimal() and len(each.text) <= LONGEST_LABEL for each in (left, right))
+        and not (after.gap == ADJACENT and after.kind in {"dash", "word", "code", "number"})
+    )
+
+
 def _before_street(tokens: Tokens, first: int) -> bool:
     """The number of a house: "49 Zorro Ranch Road"."""
     token = tokens[first]
     if token.kind != "number" or not token.text.isdecimal():
         return False
-    for at in range(first + 1, first + 1 + LONGEST_STREET):
+    start = first + 1
+    if tokens[start].kind == "dash" and tokens[start + 1].kind == "number":  # "16-18 New Road"
+        start += 2
+    for at in range(start, start + LONGEST_STREET):
         word = tokens[at]
         if (word.gap != SPACED and word.text != ".") or (
             not word.text[:1].isupper() and word.kind != "number"
         ):
-            return word.kind == "dash" and at == first + 1 and _before_street(tokens, first + 2)
-        if word.lower in STREETS and at > first + 1:
+            return False
+        if word.lower in STREETS and at > start:
             return True
     return False
 
@@ -175,6 +197,11 @@ def _is_verse(tokens: Tokens, first: int) -> bool:
     if book.lower not in VERSES or not book.text[0].isupper():
         return False
     return kind == "clock" or (kind == "number" and tokens[first + 1].text == ":")
+
+
+def _is_calibre(tokens: Tokens, first: int) -> bool:
+    at = first + 1 + (tokens[first + 1].kind == "dash")
+    return tokens[first].text.startswith(".") and tokens[at].lower in CALIBRES
 
 
 def _is_type(tokens: Tokens, first: int) -> bool:
@@ -241,6 +268,8 @@ def is_pronoun(tokens: Tokens, first: int) -> bool:
     if after.kind == "dash" and after.gap == ADJACENT:
         word = tokens[first + 2].lower
         return word not in TIME_UNITS and word not in CUES["one_compounds"]
+    if after.lower in SCALES or ORDINALS.get(after.lower, 0) >= 100:
+        return False
     if before.lower in CUES["before_pronoun"]:
         return True
     if after.kind != "word" or after.gap == BROKEN:

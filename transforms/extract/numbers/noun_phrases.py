@@ -70,14 +70,24 @@ def plural_phrase(tokens: Tokens, first: int) -> int | None:
         token = tokens[at]
         if token.gap == BROKEN:
             return None
-        if is_plural(token):
+        if is_plural(token) or _is_plural_code(tokens, at):
             return _past_plurals(tokens, at)
+        if token.lower in CUES["verb_plurals"]:
+            return at + 1
         if token.lower in PEOPLE and not _goes_on(tokens, at + 1):
             return at + 1
         if not _may_modify(tokens, at, first):
             return None
         at += 1
     return None
+
+
+def _is_plural_code(tokens: Tokens, at: int) -> bool:
+    """The names of things in the plural: "two MiG-29s", "the T90s"."""
+    token, before = tokens[at], tokens[at - 1]
+    if token.kind == "code":
+        return token.text[-1] == "s" and token.text[-2].isdigit()
+    return token.text == "s" and token.gap == ADJACENT and before.kind == "number"
 
 
 def _past_plurals(tokens: Tokens, at: int) -> int:

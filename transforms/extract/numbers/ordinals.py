@@ -7,22 +7,23 @@ from typing import TYPE_CHECKING
 
 from transforms.extract.numbers.dates import SUFFIXES
 from transforms.extract.numbers.found import Found
-from transforms.extract.numbers.lexer import ADJACENT, BROKEN, SPACED
+from transforms.extract.numbers.lexer import ADJACENT, BROKEN, END, MARGIN, SPACED, Tokens
 from transforms.extract.numbers.names import TABLE
-from transforms.extract.numbers.noun_phrases import STOP, singular_phrase
-from transforms.extract.numbers.numerals import SCALES, TENS, UNITS, numeral_at
+from transforms.extract.numbers.noun_phrases import singular_phrase
+from transforms.extract.numbers.numerals import LONGEST, SCALES, SMALL, UNITS, numeral_at
 from transforms.extract.numbers.vocabulary import Phrases, decimals, words
 from transforms.extract.numbers.years import ordinal_number
 
 if TYPE_CHECKING:
     from transforms.extract.numbers.context import Context
-    from transforms.extract.numbers.lexer import Token, Tokens
 
 ORDINAL_IDIOMS = Phrases(
     {phrase: True for entry in TABLE["ordinal_idiom"] for phrase in entry["phrases"]}
 )
 WORDS = decimals("number_words", "ordinals")
 CUES = words("cues", "ordinals")
+CARDINALS = {value: word for word, value in (SCALES | SMALL).items() if word != "fourty"}
+NUMBER_WORDS = frozenset(SMALL) | frozenset(SCALES) | {"and", ",", "-"}
 RANKING = frozenset(
     {
         "finished",
@@ -58,6 +59,7 @@ RANKING = frozenset(
         "place",
         "ranking",
         "a",
+        "home",
     }
 )
 ROMAN = {"I": 1, "II": 2, "III": 3}
@@ -113,24 +115,31 @@ def _is_moment(tokens: Tokens, first: int) -> bool:
 
 
 def _noun_start(tokens: Tokens, end: int) -> int:
-    return end + 1 if tokens[end].kind == "dash" and tokens[end].gap == ADJACENT else end
+    if tokens[end].kind == "dash" and tokens[end].gap == ADJACENT:
+        return end + 1
+    while tokens[end].lower in CUES["before_noun"] and tokens[end].gap == SPACED:
+        end += 1
+    return end
 
 
 def _large(tokens: Tokens, first: int) -> tuple[int, int] | None:
-    """As in "one-hundredth", "hundred and first", "two thousandth"."""
-    if tokens[first].lower not in UNITS and tokens[first].lower not in TENS:
+    """As in "one-hundredth", "two thousand and first": the number with its last word as a rank."""
+    if tokens[first].lower not in SMALL:
         return None
-    at = first + 1
-    if tokens[at].kind == "dash" and tokens[at].gap == ADJACENT:
-        at += 1
-    scale = WORDS.get(tokens[at].lower)
-    if scale is not None and scale >= 100 and tokens[first].lower in UNITS:
-        return at + 1, int(UNITS[tokens[first].lower] * scale)
-    numeral = numeral_at(tokens, first)
-    if numeral is None or numeral.value < 100 or tokens[numeral.end].gap == BROKEN:
+    last = first
+    while last < first + LONGEST and tokens[last].lower in NUMBER_WORDS:
+        last += 1
+    cardinal = CARDINALS.get(WORDS.get(tokens[last].lower, Decimal(-1)))
+    if cardinal is None:
         return None
-    rest = ordinal_number(tokens, numeral.end + (tokens[numeral.end].lower == "and"))
-    return (rest[0], int(numeral.value) + rest[1]) if rest else None
+    spelled = Tokens()
+    spelled.extend(tokens[first:last])
+    spelled.append(tokens[last]._replace(text=cardinal, lower=cardinal))
+    spelled.extend([END] * MARGIN)
+    numeral = numeral_at(spelled, 0)
+    if numeral is None or numeral.end != last - first + 1:
+        return None
+    return last + 1, int(numeral.value)
 
 
 def _superlative(tokens: Tokens, end: int) -> int | None:
@@ -232,8 +241,3 @@ def world_war(context: Context, first: int) -> Found | None:
         value=Decimal(number or word or 0),
         counted=(first, first + 2),
     )
-
-
-def is_scale(token: Token) -> bool:
-    """Whether a word multiplies."""
-    return token.lower in SCALES and token.gap == SPACED and token.lower not in STOP

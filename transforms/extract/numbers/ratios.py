@@ -70,7 +70,7 @@ def _whole(tokens: Tokens, end: int) -> tuple[int, int] | None:
     """The tokens of what is divided: "of the members", "the Ukrainian delegation"."""
     at = end + 1 if tokens[end].lower == "of" else end
     if at == end and tokens[at].lower not in DETERMINERS:
-        return None
+        return (end, end + 1) if tokens[end].lower in CUES["shares"] else None
     while tokens[at].lower in DETERMINERS:
         at += 1
     if tokens[at].gap == BROKEN:
@@ -79,6 +79,9 @@ def _whole(tokens: Tokens, end: int) -> tuple[int, int] | None:
     if numeral is not None and numeral.style != "vague":
         at = numeral.end
     stop = plural_phrase(tokens, at) or singular_phrase(tokens, at)
+    if stop and tokens[stop - 1].lower.endswith(("'s", "’s")):  # "the country's 48 million people"
+        numeral = numeral_at(tokens, stop)
+        stop = plural_phrase(tokens, numeral.end) if numeral else stop
     return (at, stop) if stop else None
 
 

@@ -10,7 +10,7 @@ from transforms.extract.numbers.lexer import ADJACENT, BROKEN
 from transforms.extract.numbers.vocabulary import DATA, Phrases, rows
 
 if TYPE_CHECKING:
-    from transforms.extract.numbers.lexer import Tokens
+    from transforms.extract.numbers.lexer import Token, Tokens
 
 ONE = Decimal(1)
 
@@ -182,7 +182,7 @@ def physical_at(tokens: Tokens, at: int, *, digits: bool) -> Unit | None:
 
     >>> from transforms.extract.numbers.lexer import tokenize
     >>> physical_at(tokenize("85mph"), 1, digits=True)
-    Unit(end=2, kind='quantity', symbol='mph', rule_id='quantity.sign', factor=Decimal('1'))
+    Unit(end=2, kind='quantity', symbol='mph', rule_id='quantity.word', factor=Decimal('1'))
     """
     token = tokens[at]
     if token.gap == BROKEN:
@@ -196,12 +196,18 @@ def physical_at(tokens: Tokens, at: int, *, digits: bool) -> Unit | None:
     if signed is None:
         return None
     end, (symbol, sign) = signed
+    if tokens[end - 1].text == "." and _ends_sentence(tokens[end]):
+        end -= 1
     printed = "".join(part.text for part in tokens[at:end])
     if not _case_fits(printed, sign) or (token.gap != ADJACENT and printed not in APART):
         return None
     if printed in LETTERS and token.gap != ADJACENT and printed not in {"m", "g"}:
         return None
     return Unit(end, "quantity", SIGN_SYMBOLS.get(printed, symbol), "quantity.sign")
+
+
+def _ends_sentence(following: Token) -> bool:
+    return following.gap == BROKEN or following.kind == "end" or following.text[:1].isupper()
 
 
 SIGN_SYMBOLS = {

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from transforms.extract.numbers.ages import decade_of_life
 from transforms.extract.numbers.context import looks_forward, words_around
 from transforms.extract.numbers.dates import SEASONS, ordinal_word, range_link, year_at
-from transforms.extract.numbers.edtf import days_of
 from transforms.extract.numbers.found import Found
 from transforms.extract.numbers.lexer import ADJACENT, BROKEN, SPACED
 from transforms.extract.numbers.noun_phrases import is_plural, plural_phrase
@@ -461,8 +460,3 @@ def fiscal(context: Context, first: int) -> Found | None:
     if read is None:
         return None
     return Found(first, read[0], "date", "date.fiscal_year", iso=f"{read[1]:04}")
-
-
-def real(iso: str) -> bool:
-    """Whether a date in EDTF is in the calendar."""
-    return days_of(iso) is not None
