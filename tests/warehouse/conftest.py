@@ -36,7 +36,8 @@ def identity(*parts: object) -> str:
 class Article:
     """One item of a source; its sentences are the lines of its text.
 
-    Mentions are (text, label); quantities (text, columns); quotes (text, speaker).
+    Mentions are (text, label); quantities (text, columns); quotes (text, speaker). ``columns`` of
+    its row in ``documents`` and ``item`` of that in ``source_items`` replace the usual ones.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Article:
     quantities: Sequence[tuple[str, Mapping[str, object]]] = ()
     quotes: Sequence[tuple[str, str]] = ()
     columns: Mapping[str, object] = field(default_factory=dict)
+    item: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def article_id(self) -> str:
@@ -229,6 +231,7 @@ class Mill:
                 "content_hash": identity(article.text),
                 "document_id": article.document_id,
                 "status": "loaded",
+                **article.item,
             }
             for article in articles
         ]

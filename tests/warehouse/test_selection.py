@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow.parquet as pq
 
+from tests.warehouse.conftest import identity
 from warehouse.lake import Manifest, read_manifests, scan, write_manifest
 
 if TYPE_CHECKING:
@@ -48,6 +49,30 @@ def test_within_a_run_the_first_item_wins_whatever_shard_it_fell_into(
         assert scan(home, [manifest], "entity_mentions", ["label"]).to_pylist() == [
             {"label": "GPE"}
         ]
+
+
+def test_an_item_that_became_another_document_replaces_what_it_was(
+    home: Home, mill: Mill, article: type[Article]
+) -> None:
+    text = "Talks\nRussia talks. Leave a reply"
+    before = [article(name, text) for name in "abc"]
+    mill.run("r1", *before)
+    again = article("a", "Talks\nRussia talks.", item={"content_hash": identity(text)})
+    changed = article("b", "Talks\nRussia talks again.")
+    mill.run("r2", again, changed)
+    documents = set(column(home, "documents", "document_id"))
+    assert documents == {d.document_id for d in (again, changed, *before[1:])}
+    assert set(column(home, "passages", "document_id")) == documents
+
+
+def test_a_document_stays_while_another_item_is_it(
+    home: Home, mill: Mill, article: type[Article]
+) -> None:
+    text = "Talks\nRussia talks. Leave a reply"
+    mill.run("r0", article("a", text, source_uri="twin.txt"))
+    mill.run("r1", article("a", text))
+    mill.run("r2", article("a", "Talks\nRussia talks.", item={"content_hash": identity(text)}))
+    assert len(column(home, "documents", "document_id")) == 2
 
 
 def test_a_child_without_its_document_stays_in_sight(
