@@ -240,6 +240,12 @@ REMOVED_PASSAGES = Table(
             "source_start", Type.INTEGER, "Where it began in the decoded source, if that is text."
         ),
         Column("source_end", Type.INTEGER, "Where it ended in the decoded source, exclusive."),
+        Column(
+            "passage_index",
+            Type.INTEGER,
+            "The passage before which it stood; after the last one their number.",
+            minimum=0,
+        ),
         RUN_ID,
     ),
     rules=(

@@ -43,13 +43,17 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class RemovedPassage:
-    """A piece of the source that is not in the cleaned text, and the rule that cut it."""
+    """A piece of the source that is not in the cleaned text, and the rule that cut it.
+
+    ``passage_index`` is the passage before which it stood; after the last one their number.
+    """
 
     text: str
     kind: RemovedKind
     rule_id: str
     source_start: int | None = None
     source_end: int | None = None
+    passage_index: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

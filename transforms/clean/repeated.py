@@ -6,7 +6,8 @@ they are goes as an argument into the step that cuts them out of an article.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -19,7 +20,7 @@ from transforms.clean.cleaned import Cleaned, Passage, RemovedPassage
 from transforms.rows import Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Collection, Mapping
 
 REPEATED_LINE = "repeated_line"
 """The rule that cuts such a line."""
@@ -63,7 +64,7 @@ class RepeatOptions:
 
 _DEFAULT = RepeatOptions()
 
-Piece = TypeVar("Piece")
+Piece = TypeVar("Piece", Passage, RemovedPassage)
 
 
 def find_repeated_lines(
@@ -143,24 +144,27 @@ def remove_repeated_lines(cleaned: Cleaned, lines: Collection[str]) -> Cleaned:
     if not found or _is_copy(cleaned, found):
         return cleaned
     kept = [passage for passage in cleaned.passages if passage not in found]
-    removed = [
-        RemovedPassage(
-            _text(cleaned, passage),
-            "other",
-            REPEATED_LINE,
-            passage.source_start,
-            passage.source_end,
-        )
-        for passage in found
-    ]
+    kept_before = [0, *accumulate(passage not in found for passage in cleaned.passages)]
+    pieces = [(piece, piece.passage_index or 0, False) for piece in cleaned.removed]
+    pieces += (
+        (_removed(_text(cleaned, passage), passage), index, True)
+        for index, passage in enumerate(cleaned.passages)
+        if passage in found
+    )
+    # In the order of the source; of a page, whose places are not known, in that of its passages.
+    pieces.sort(key=lambda told: (told[0].source_start or 0, *told[1:]))
     return replace(
         cleaned,
         text="\n".join(_text(cleaned, passage) for passage in kept),
         passages=_joined(kept),
         removed=tuple(
-            sorted((*cleaned.removed, *removed), key=lambda piece: piece.source_start or 0)
+            replace(piece, passage_index=kept_before[index]) for piece, index, _ in pieces
         ),
     )
+
+
+def _removed(text: str, passage: Passage) -> RemovedPassage:
+    return RemovedPassage(text, "other", REPEATED_LINE, passage.source_start, passage.source_end)
 
 
 def _text(cleaned: Cleaned, passage: Passage) -> str:
@@ -200,12 +204,11 @@ def _articles(tables: Mapping[str, pa.Table], ids: set[str]) -> dict[str, Cleane
     }
 
 
-def _grouped(table: pa.Table, kind: Callable[..., Piece]) -> dict[str, list[Piece]]:
+def _grouped(table: pa.Table, kind: type[Piece]) -> dict[str, list[Piece]]:
     """The rows of each document as dataclasses, in their order."""
+    names: list[str] = [field.name for field in fields(kind)]
     grouped: dict[str, list[Piece]] = {}
-    for row in table.drop_columns(["run_id"]).to_pylist():
-        row.pop("passage_index", None)
-        row.pop("removed_index", None)
+    for row in table.select(["document_id", *names]).to_pylist():
         grouped.setdefault(row.pop("document_id"), []).append(kind(**row))
     return grouped
 

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from transforms.clean.html.removed import OUTSIDE
 from transforms.clean.lines import fold
 
 if TYPE_CHECKING:
@@ -102,10 +103,10 @@ def _is_only(wanted: frozenset[str], types: tuple[str, ...]) -> bool:
 
 
 def _lines(cleaned: Cleaned) -> Iterator[str]:
-    """The lines of the text and those that were cut: a paywall's prompt is cut as boilerplate."""
+    """The lines of the text and those cut out of it: a paywall's prompt is cut as boilerplate."""
     for line in cleaned.text.split("\n"):
         if len(line) <= _LONGEST_LINE:
             yield fold(line)
     for passage in cleaned.removed:
-        if len(passage.text) <= _LONGEST_LINE:
+        if len(passage.text) <= _LONGEST_LINE and passage.rule_id != OUTSIDE:
             yield fold(passage.text)

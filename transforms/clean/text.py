@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -182,13 +183,31 @@ def _cleaned(draft: _Draft) -> Cleaned:
         text="\n".join(line.text for line in lines),
         title=lines[0].text if draft.has_headline else None,
         passages=tuple(passages),
-        removed=tuple(sorted(draft.removed, key=lambda piece: piece.source_start or 0)),
+        removed=_placed(draft.removed, passages),
         extractor="lines",
         dateline=" ".join(head.text for _, head in draft.datelines) or None,
         dateline_place=next((d.place for d in found if d.place), None),
         dateline_agency=next((d.agency for d in found if d.agency), None),
         dateline_date=next((d.date for d in found if d.date), None),
     )
+
+
+def _placed(
+    removed: Sequence[RemovedPassage], passages: Sequence[Passage]
+) -> tuple[RemovedPassage, ...]:
+    """What was removed in the order of the source, each before the passage that follows there."""
+    starts = [
+        (passage.source_start, index)
+        for index, passage in enumerate(passages)
+        if passage.source_start is not None
+    ]
+    starts.sort()
+    placed = []
+    for piece in sorted(removed, key=lambda piece: piece.source_start or 0):
+        after = bisect_left(starts, (piece.source_start or 0, 0))
+        index = starts[after][1] if after < len(starts) else len(passages)
+        placed.append(replace(piece, passage_index=index))
+    return tuple(placed)
 
 
 def _kinds(lines: Sequence[SourceLine], *, has_headline: bool) -> list[PassageKind]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from transforms.clean.cleaned import Cleaned, Passage
@@ -81,7 +81,10 @@ def _cleaned(headline: str | None, choice: Choice, *, is_truncated: bool) -> Cle
         text="\n".join(text for _, text in lines),
         title=headline,
         passages=tuple(passages),
-        removed=choice.removed,
+        removed=tuple(
+            replace(piece, passage_index=(piece.passage_index or 0) + bool(headline))
+            for piece in choice.removed
+        ),
         extractor=choice.extractor,
         is_truncated=is_truncated,
     )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from transforms.clean.cleaned import RemovedPassage
 from transforms.clean.html import second_stage
 from transforms.clean.html.first_stage import taken_blocks, trafilatura_text
 from transforms.clean.html.headline import headline_repeats
+from transforms.clean.html.removed import removed_pieces
 from transforms.clean.html.residue import residue
 from transforms.clean.html.standfirst import standfirst_block
 from transforms.clean.html.tails import linked_tail, next_articles
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-    from transforms.clean.cleaned import PassageKind, RemovedKind
+    from transforms.clean.cleaned import PassageKind, RemovedKind, RemovedPassage
     from transforms.clean.html.blocks import Block
     from transforms.clean.html.options import HtmlOptions
     from transforms.clean.metadata import Metadata
@@ -34,7 +34,10 @@ JSON_BODY_GAIN = 1.5
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The lines of the article without its headline, what was cut, and who chose."""
+    """The lines of the article without its headline, what was cut, and who chose.
+
+    The places of what was cut are among these lines.
+    """
 
     lines: tuple[tuple[PassageKind, str], ...]
     removed: tuple[RemovedPassage, ...]
@@ -55,6 +58,9 @@ class _Selection:
 
     def indexes(self) -> list[int]:
         return [index for index, chosen in enumerate(self.chosen) if chosen]
+
+    def removed(self) -> tuple[RemovedPassage, ...]:
+        return removed_pieces(self.blocks, self.chosen, self.reasons)
 
 
 def choose(
@@ -80,7 +86,7 @@ def choose(
     selection = _Selection(blocks, chosen)
     _second_look(selection, options)
     titles = [title for title in (headline, *metadata.titles) if title]
-    for index in headline_repeats(blocks, selection.chosen, titles):
+    for index in headline_repeats(blocks, selection.chosen, headline, titles):
         selection.cut(index, "duplicate", "html.headline_repeated")
     if options.residue:
         for index, verdict in residue(blocks, selection.indexes()):
@@ -99,8 +105,10 @@ def choose(
         lines = ()
     body = _json_lines(metadata, selection)
     if body:
-        return Choice(body, _removed(selection), "json_ld")
-    return Choice(lines, _removed(selection), extractor)
+        for index in selection.indexes():
+            selection.cut(index, "duplicate", "html.json_ld_instead")
+        return Choice(body, selection.removed(), "json_ld")
+    return Choice(lines, selection.removed(), extractor)
 
 
 def _first_choice(
@@ -152,11 +160,3 @@ def _json_lines(
     if words < JSON_BODY_WORDS or words < JSON_BODY_GAIN * found:
         return None
     return tuple(("body", line) for line in lines)
-
-
-def _removed(selection: _Selection) -> tuple[RemovedPassage, ...]:
-    return tuple(
-        RemovedPassage(selection.blocks[index].text, *selection.reasons[index])
-        for index in sorted(selection.reasons)
-        if not selection.chosen[index]
-    )

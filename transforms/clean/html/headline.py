@@ -17,11 +17,16 @@ _SAME_SHARE = 0.75
 
 
 def headline_repeats(
-    blocks: Sequence[Block], chosen: Sequence[bool], titles: Sequence[str]
+    blocks: Sequence[Block], chosen: Sequence[bool], headline: str | None, titles: Sequence[str]
 ) -> list[int]:
-    """The chosen blocks that say the headline again: h1 anywhere near the top, exact elsewhere."""
+    """The blocks that say the headline again.
+
+    Among the chosen ones near the top they are those that say one of the titles, a heading also
+    nearly; among the others those that say the headline itself.
+    """
     wanted = [words for title in titles if (words := words_of(title))]
-    repeats = []
+    own = words_of(headline or "")
+    repeats = [i for i, block in enumerate(blocks) if not chosen[i] and own and block.words == own]
     seen = 0
     for index, block in enumerate(blocks):
         if not chosen[index]:

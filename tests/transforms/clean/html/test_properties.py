@@ -1,13 +1,18 @@
 from __future__ import annotations
 
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from transforms.clean.cleaned import PassageKind, RemovedKind
-from transforms.clean.html import clean_html
+from transforms.clean.html import HtmlOptions, clean_html
+from transforms.clean.html.blocks import BlockReader
+from transforms.clean.html.tree import parse_page
 from transforms.errors import ItemError
+
+if TYPE_CHECKING:
+    from transforms.clean.cleaned import Cleaned
 
 TAGS = ["p", "div", "article", "h1", "h2", "li", "ul", "a", "b", "br", "td", "tr", "table", "aside"]
 NAMES = ["", ' class="related"', ' class="body"', ' id="comments"', ' style="display:none"']
@@ -20,6 +25,21 @@ PIECE = st.one_of(
     st.text(max_size=20),
 )
 PAGE = st.lists(PIECE, max_size=40).map("".join)
+
+
+def assert_nothing_is_lost(page: str, cleaned: Cleaned) -> None:
+    """Kept and removed, put together by their places, are the lines of the page in its order."""
+    options = HtmlOptions()
+    read = [block.text for block in BlockReader(options).read(parse_page(page, options).tree)]
+    first = 1 if cleaned.title else 0
+    together: list[str] = []
+    for index, passage in enumerate([*cleaned.passages[first:], None], start=first):
+        for piece in cleaned.removed:
+            if piece.passage_index == index:
+                together += piece.text.split("\n")
+        if passage is not None:
+            together.append(cleaned.text[passage.start_offset : passage.end_offset])
+    assert together == read
 
 
 @given(PAGE)
@@ -37,4 +57,6 @@ def test_any_soup_gives_an_article_or_a_reason(page: str) -> None:
         assert {p.kind for p in cleaned.passages} <= set(get_args(PassageKind))
         assert {p.kind for p in cleaned.removed} <= set(get_args(RemovedKind))
         assert clean_html(page).cleaned == cleaned
+        if cleaned.extractor != "json_ld":
+            assert_nothing_is_lost(page, cleaned)
     assert reason in {None, "no_text"}
