@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from flows.cli import doctor, entity, quarantine, query, report, run, schema
+from flows.cli import doctor, entity, quarantine, query, report, run, schema, show
 from flows.cli.exits import exit_code, say_error
 
 app = typer.Typer(
@@ -21,6 +21,7 @@ app = typer.Typer(
 app.command("run")(run.run)
 app.command("sql")(query.sql)
 app.command("entity")(entity.entity)
+app.command("show")(show.show)
 app.command("report")(report.report)
 app.command("runs")(report.runs)
 app.command("schema")(schema.schema)

@@ -65,7 +65,7 @@ def _write(table: pa.Table, form: Format, file: TextIO) -> None:
     elif form is Format.CSV:
         writer = csv.writer(file)
         writer.writerow(names)
-        writer.writerows([_text(value) for value in row] for row in rows)
+        writer.writerows([plain_text(value) for value in row] for row in rows)
     elif form is Format.MARKDOWN:
         file.write(_markdown(names, rows))
     else:
@@ -85,7 +85,7 @@ def _markdown(names: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
         return f"| {' | '.join(escaped)} |\n"
 
     head = line(list(names)) + line(["---"] * len(names))
-    return head + "".join(line([_text(value) for value in row]) for row in rows)
+    return head + "".join(line([plain_text(value) for value in row]) for row in rows)
 
 
 def _rich(names: Sequence[str], rows: Sequence[Sequence[object]], file: TextIO) -> None:
@@ -100,13 +100,13 @@ def _rich(names: Sequence[str], rows: Sequence[Sequence[object]], file: TextIO) 
         numeric = values and all(isinstance(value, int | float | Decimal) for value in values)
         table.add_column(escape(name), justify="right" if numeric else "left", overflow="fold")
     for row in rows:
-        table.add_row(*(escape(_shown(_text(value))) for value in row))
+        table.add_row(*(escape(shown(plain_text(value))) for value in row))
     # Piped, a row is one line, however long.
     width = None if file.isatty() else 10_000
     Console(file=file, width=width, highlight=False, soft_wrap=width is not None).print(table)
 
 
-def _shown(text: str) -> str:
+def shown(text: str) -> str:
     """Control characters made visible: a text may not steer the terminal."""
     return "".join(c if c.isprintable() else _visible(c) for c in text)
 
@@ -117,13 +117,14 @@ def _visible(character: str) -> str:
     return " " if character.isspace() else "�"
 
 
-def _text(value: object) -> str:
+def plain_text(value: object) -> str:
+    """A value as a cell shows it: nothing for null, the items of a list in one line."""
     if isinstance(value, list):
-        return ", ".join(map(_text, value))
+        return ", ".join(map(plain_text, value))
     return _TEXTS.get(type(value), str)(value)
 
 
-def _decimal(value: Decimal) -> str:
+def plain_decimal(value: Decimal) -> str:
     """Without the zeros that DECIMAL(38,9) adds."""
     text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
@@ -131,7 +132,7 @@ def _decimal(value: Decimal) -> str:
 
 def _json(value: object) -> object:
     if isinstance(value, Decimal):
-        text = _decimal(value)
+        text = plain_decimal(value)
         return int(text) if "." not in text else float(text)
     if isinstance(value, date):
         return value.isoformat()
@@ -141,7 +142,7 @@ def _json(value: object) -> object:
 _TEXTS: dict[type, Callable[[Any], str]] = {
     type(None): lambda _: "",
     bool: lambda value: str(value).lower(),
-    Decimal: _decimal,
+    Decimal: plain_decimal,
     float: lambda value: f"{value:.6g}",
     datetime: lambda value: value.isoformat(" ", timespec="seconds"),
 }
