@@ -144,7 +144,7 @@ def remove_repeated_lines(cleaned: Cleaned, lines: Collection[str]) -> Cleaned:
     if not found or _is_copy(cleaned, found):
         return cleaned
     kept = [passage for passage in cleaned.passages if passage not in found]
-    kept_before = [0, *accumulate(passage not in found for passage in cleaned.passages)]
+    kept_before = [0, *accumulate(int(passage not in found) for passage in cleaned.passages)]
     pieces = [(piece, piece.passage_index or 0, False) for piece in cleaned.removed]
     pieces += (
         (_removed(_text(cleaned, passage), passage), index, True)
