@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from prefect import flow, task
 from prefect.artifacts import create_link_artifact, create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State  # noqa: TC002  Prefect reads the annotations
 from prefect.logging import get_run_logger
+from prefect.states import Cancelled
 from prefect.task_runners import ThreadPoolTaskRunner
+from prefect.tasks import exponential_backoff
 from prefect.utilities.annotations import quote
 
 from flows import reporting, stages
 from flows.errors import GateFailedError
 from flows.report.markdown import outcome_markdown
+from flows.scheduled import FIRST_PAUSE_SECONDS, ArtifactProgress, may_pass, skip_missed
 from flows.session import open_session
-from flows.settings import Settings, load_settings
+from flows.settings import Settings  # noqa: TC001  Prefect reads the annotations
 from flows.site_lines import find_lines_of_sites
+from warehouse.errors import BusyError
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -35,6 +41,16 @@ Value = TypeVar("Value")
 def threads(count: int) -> TaskRunner[PrefectFuture[Any]]:
     """Runs so many tasks at a time; each hands its shard to a worker process and waits."""
     return cast("TaskRunner[PrefectFuture[Any]]", ThreadPoolTaskRunner(max_workers=count))
+
+
+@task(
+    retry_condition_fn=may_pass,
+    retry_delay_seconds=exponential_backoff(FIRST_PAUSE_SECONDS),
+    cache_policy=NO_CACHE,
+)
+def begin(run: ExitStack, sources: list[str], settings: Settings) -> Session:
+    """Takes the lock of the home folder, for as long as the run goes on, and plans the run."""
+    return run.enter_context(open_session(sources, settings))
 
 
 @task(cache_policy=NO_CACHE)
@@ -91,54 +107,76 @@ def publish(session: Session, loaded: Loaded, report: RunReport) -> None:
     name="newsmill",
     description="Raw news in; a validated DuckDB warehouse and a quality report out.",
     task_runner=threads(16),
-    validate_parameters=False,
 )
-def corpus(sources: list[str], settings: Settings | None = None) -> str:
+def corpus(sources: list[str], settings: Settings) -> str | State[str]:
     """Takes up what is new in the sources, and returns how the run ended.
+
+    Args:
+        sources: Files, folders or globs.
+        settings: The settings of the run; those left out are looked up where it runs.
 
     Raises:
         GateFailedError: Where the quality gate stopped it; the published version is as it was.
-        BusyError: Where another run holds the home folder.
     """
+    with ExitStack() as run:
+        try:
+            start = begin.with_options(retries=settings.busy_retries)
+            session = start(_as_is(run), _as_is(sources), _as_is(settings))
+        except BusyError as busy:
+            return Cancelled(name="Busy", message=str(busy))
+        run.enter_context(reporting.failure_told(session))
+        if missed := skip_missed():
+            get_run_logger().info("%d runs that were missed are made up by this one", missed)
+        return work(session)
+
+
+def work(session: Session) -> str:
+    """The stages of a run, one after the other."""
     logger = get_run_logger()
-    settings = settings or load_settings()
-    with open_session(sources, settings) as session, reporting.failure_told(session):
-        if not session.plan.taken:
-            return reporting.end_unchanged(session).status
-        watch = session.watch
-        with watch.stage("read"):
-            shards = read(_as_is(session))
-        with watch.stage("clean") as used:
-            cleaning = [clean.submit(_as_is(session), _as_is(shard)) for shard in shards]
-            cleaned = session.collect("clean", cleaning)
-            used.extend(cleaned)
-        with watch.stage("settle"):
-            settled = settle(_as_is(session), _as_is(cleaned))
-            by_shard = stages.items_by_shard(settled)
-            compare(_as_is(session), _as_is(by_shard))
-        with watch.stage("extract") as used:
-            extracting = [
-                extract.submit(_as_is(session), shard_id, _as_is(row_indexes))
-                for shard_id, row_indexes in by_shard.items()
-            ]
-            extracted = session.collect("extract", extracting)
-            used.extend(extracted)
-        with session.step("link"):
-            linked = link(_as_is(session), _as_is(extracted))
-        with session.step("load"):
-            loaded = load(_as_is(session), _as_is(settled), _as_is(extracted), _as_is(linked))
-        report = reporting.report_run(session, stages.status_of(session, loaded), loaded)
-        if report.status in ("published", "forced"):
-            with session.step("publish"):
-                publish(_as_is(session), _as_is(loaded), _as_is(report))
-            report = reporting.report_run(session, report.status, loaded)
-        page = reporting.leave(session.home, report)
-        create_markdown_artifact(outcome_markdown(report), key="newsmill-outcome")
-        create_link_artifact(page.as_uri(), key="newsmill-report", link_text="Quality report")
-        logger.info("%s: %s", report.run_id, report.status)
-        if report.status == "gate_failed":
-            raise GateFailedError(report.run_id, loaded.verdict.reasons)
-        return report.status
+    if not session.plan.taken:
+        logger.info("%s: nothing new", session.run_id)
+        return reporting.end_unchanged(session).status
+    session.workers.preload()
+    session.tell = ArtifactProgress(session.tell)
+    watch = session.watch
+    with watch.stage("read"):
+        shards = read(_as_is(session))
+    with watch.stage("clean") as used:
+        cleaning = [clean.submit(_as_is(session), _as_is(shard)) for shard in shards]
+        cleaned = session.collect("clean", cleaning)
+        used.extend(cleaned)
+    with watch.stage("settle"):
+        settled = settle(_as_is(session), _as_is(cleaned))
+        by_shard = stages.items_by_shard(settled)
+        compare(_as_is(session), _as_is(by_shard))
+    with watch.stage("extract") as used:
+        extracting = [
+            extract.submit(_as_is(session), shard_id, _as_is(row_indexes))
+            for shard_id, row_indexes in by_shard.items()
+        ]
+        extracted = session.collect("extract", extracting)
+        used.extend(extracted)
+    with session.step("link"):
+        linked = link(_as_is(session), _as_is(extracted))
+    with session.step("load"):
+        loaded = load(_as_is(session), _as_is(settled), _as_is(extracted), _as_is(linked))
+    return finish(session, loaded)
+
+
+def finish(session: Session, loaded: Loaded) -> str:
+    """Publishes what passed the gate, and leaves the report."""
+    report = reporting.report_run(session, stages.status_of(session, loaded), loaded)
+    if report.status in ("published", "forced"):
+        with session.step("publish"):
+            publish(_as_is(session), _as_is(loaded), _as_is(report))
+        report = reporting.report_run(session, report.status, loaded)
+    page = reporting.leave(session.home, report)
+    create_markdown_artifact(outcome_markdown(report), key="newsmill-outcome")
+    create_link_artifact(page.as_uri(), key="newsmill-report", link_text="Quality report")
+    get_run_logger().info("%s: %s, %s", report.run_id, report.status, page)
+    if report.status == "gate_failed":
+        raise GateFailedError(report.run_id, loaded.verdict.reasons)
+    return report.status
 
 
 def _as_is(value: Value) -> Value:

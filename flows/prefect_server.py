@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flows.errors import WrongUseError
 from transforms.errors import NewsmillError
 
 if TYPE_CHECKING:
@@ -27,7 +28,10 @@ if TYPE_CHECKING:
 _START_SECONDS = 120
 _POLL_SECONDS = 0.05
 
-# Nothing leaves the machine, and a run needs none of the services that schedule or clean up.
+# Where Prefect's pages are looked for.
+_USUAL_PORT = 4200
+
+# Nothing leaves the machine.
 _QUIET = {
     "DO_NOT_TRACK": "1",
     "PREFECT_CLIENT_SERVER_VERSION_CHECK_ENABLED": "false",
@@ -35,6 +39,7 @@ _QUIET = {
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "PREFECT_TELEMETRY_ENABLE_RESOURCE_METRICS": "false",
 }
+# A single run needs none of the services that schedule or clean up, nor pages.
 _LEAN = {
     "PREFECT_SERVER_SERVICES_CANCELLATION_CLEANUP_ENABLED": "false",
     "PREFECT_SERVER_SERVICES_FOREMAN_ENABLED": "false",
@@ -78,13 +83,22 @@ def configured_api() -> str | None:
 class PrefectServer:
     """A Prefect server in a process of its own, on a free port of 127.0.0.1."""
 
-    def __init__(self, home: Path) -> None:
-        """Begins to start it; ``home`` keeps its database and log from one run to the next."""
+    def __init__(self, home: Path, *, schedules: bool = False, port: int | None = None) -> None:
+        """Begins to start it.
+
+        Args:
+            home: Keeps its database and log from one run to the next.
+            schedules: Whether it is there for schedules, with Prefect's UI, or for one run.
+            port: Where it listens.
+        """
         home.mkdir(parents=True, exist_ok=True)
         self.log = home / "server.log"
-        listener = socket.create_server(("127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{listener.getsockname()[1]}/api"
-        environment = os.environ | _QUIET | _LEAN | {"PREFECT_HOME": str(home.absolute())}
+        listener = _listen(port if port or not schedules else _USUAL_PORT, given=bool(port))
+        origin = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        self.url = f"{origin}/api"
+        environment = os.environ | _QUIET | {"PREFECT_HOME": str(home.absolute())}
+        # On any other port than the usual one, the UI does not find its API by itself.
+        environment |= {"PREFECT_UI_API_URL": self.url} if schedules else _LEAN
         with self.log.open("wb") as log:
             self._process = subprocess.Popen(  # noqa: S603  our own module
                 [sys.executable, "-m", "flows.prefect_server", str(listener.fileno())],
@@ -125,8 +139,20 @@ class PrefectServer:
         self._process.wait()
 
 
+def _listen(port: int | None, *, given: bool) -> socket.socket:
+    """A socket on the port; on any free one where none is named, or the usual one is taken."""
+    try:
+        return socket.create_server(("127.0.0.1", port or 0))
+    except OSError as error:
+        if given:
+            raise WrongUseError(f"port {port} cannot be used: {error.strerror}") from None
+        return socket.create_server(("127.0.0.1", 0))
+
+
 @contextmanager
-def prefect_api(home: Path) -> Iterator[PrefectServer | None]:
+def prefect_api(
+    home: Path, *, schedules: bool = False, port: int | None = None
+) -> Iterator[PrefectServer | None]:
     """Sees to it that there is a Prefect API: the user's own, else a server for this run.
 
     Sets the environment that Prefect reads at import; call it before importing Prefect.
@@ -135,7 +161,7 @@ def prefect_api(home: Path) -> Iterator[PrefectServer | None]:
     if configured_api():
         yield None
         return
-    server = PrefectServer(home)
+    server = PrefectServer(home, schedules=schedules, port=port)
     added = {"PREFECT_API_URL": server.url, "PREFECT_HOME": str(home.absolute())}
     before = {name: os.environ.get(name) for name in added}
     os.environ.update(added)

@@ -51,6 +51,9 @@ class Settings(BaseSettings):
         default=False, description="Publish even if the quality gate fails; the ledger keeps it."
     )
     wait: bool = Field(default=False, description="Wait for another run instead of leaving.")
+    busy_retries: int = Field(
+        3, ge=0, le=20, description="How often a scheduled run tries again while another is busy."
+    )
     site: str | None = Field(None, description="The outlet, for sources that do not say.")
     published: date | None = Field(
         None, description="The publication date, for sources that do not say."

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from flows.cli import doctor, entity, quarantine, query, report, run, schema, show
+from flows.cli import doctor, entity, quarantine, query, report, run, schema, serve, show
 from flows.cli.exits import exit_code, say_error
 
 app = typer.Typer(
@@ -24,6 +24,7 @@ app.command("entity")(entity.entity)
 app.command("show")(show.show)
 app.command("report")(report.report)
 app.command("runs")(report.runs)
+app.command("serve")(serve.serve)
 app.command("schema")(schema.schema)
 app.command("doctor")(doctor.doctor)
 app.add_typer(quarantine.app, name="quarantine")

@@ -17,3 +17,45 @@ HomeOption = Annotated[
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+SourcesArgument = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="SOURCE...",
+        help="Files, folders or globs: .txt .md .html, gzipped too, and .jsonl records.",
+    ),
+]
+WorkersOption = Annotated[
+    int | None, typer.Option("--workers", metavar="N", help="Worker processes [all cores].")
+]
+EngineOption = Annotated[
+    str | None,
+    typer.Option("--engine", metavar="serial|processes", help="Where the work is done."),
+]
+SiteOption = Annotated[
+    str | None, typer.Option("--site", help="The outlet, for sources that do not say.")
+]
+LanguageOption = Annotated[
+    str | None,
+    typer.Option("--language", metavar="CODE", help="The language, for sources that do not say."),
+]
+MapOption = Annotated[
+    str | None,
+    typer.Option(
+        "--map",
+        metavar="OURS=THEIRS,...",
+        help="Fields of records under other names: text=body,url=link.",
+    ),
+]
+CleanOption = Annotated[
+    str | None,
+    typer.Option(
+        "--clean",
+        metavar="auto|none",
+        help="none: the text is clean, keep it to the letter.",
+    ),
+]
+ConfigOption = Annotated[
+    Path | None,
+    typer.Option("--config", metavar="FILE", help="The settings file [newsmill.toml]."),
+]

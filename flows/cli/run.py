@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import os
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.cli.options import HomeOption, JsonOption
+from flows.cli.options import (
+    CleanOption,
+    ConfigOption,
+    EngineOption,
+    HomeOption,
+    JsonOption,
+    LanguageOption,
+    MapOption,
+    SiteOption,
+    SourcesArgument,
+    WorkersOption,
+)
 
 if TYPE_CHECKING:
     from flows.cli.progress import Progress
@@ -19,48 +29,22 @@ if TYPE_CHECKING:
 
 
 def run(
-    sources: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="SOURCE...",
-            help="Files, folders or globs: .txt .md .html, gzipped too, and .jsonl records.",
-        ),
-    ],
+    sources: SourcesArgument,
     home: HomeOption = None,
-    workers: Annotated[
-        int | None, typer.Option(metavar="N", help="Worker processes [all cores].")
-    ] = None,
-    engine: Annotated[
-        str | None, typer.Option(metavar="serial|processes", help="Where the work is done.")
-    ] = None,
+    workers: WorkersOption = None,
+    engine: EngineOption = None,
     limit: Annotated[
         int | None, typer.Option(metavar="N", help="Take up at most N new items.")
     ] = None,
-    site: Annotated[
-        str | None, typer.Option(help="The outlet, for sources that do not say.")
-    ] = None,
+    site: SiteOption = None,
     published: Annotated[
         datetime | None,
         typer.Option(formats=["%Y-%m-%d"], help="The date, for sources that do not say."),
     ] = None,
-    language: Annotated[
-        str | None, typer.Option(metavar="CODE", help="The language, for sources that do not say.")
-    ] = None,
-    field_map: Annotated[
-        str | None,
-        typer.Option(
-            "--map",
-            metavar="OURS=THEIRS,...",
-            help="Fields of records under other names: text=body,url=link.",
-        ),
-    ] = None,
-    clean: Annotated[
-        str | None,
-        typer.Option(metavar="auto|none", help="none: the text is clean, keep it to the letter."),
-    ] = None,
-    config: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="The settings file [newsmill.toml].")
-    ] = None,
+    language: LanguageOption = None,
+    field_map: MapOption = None,
+    clean: CleanOption = None,
+    config: ConfigOption = None,
     *,
     force: Annotated[bool, typer.Option("--force", help="Publish though the gate fails.")] = False,
     wait: Annotated[bool, typer.Option("--wait", help="Wait while another run is busy.")] = False,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -84,6 +85,25 @@ class Newsmill:
                 rows = connection.execute(f"SELECT {kept} FROM {name} ORDER BY ALL")  # noqa: S608
                 found[name] = rows.fetchall()
             return found
+
+    def processes_left(self, seconds: float = 15) -> set[int]:
+        """The processes that carry the home folder in their environment and do not end."""
+        until = time.monotonic() + seconds
+        while (left := self._processes()) and time.monotonic() < until:
+            time.sleep(0.1)
+        return left
+
+    def _processes(self) -> set[int]:
+        mark = f"NEWSMILL_HOME={self.home}".encode()
+        found = set()
+        for entry in os.listdir("/proc"):  # noqa: PTH208  names are wanted
+            try:
+                with open(f"/proc/{entry}/environ", "rb") as environment:  # noqa: PTH123
+                    if entry.isdigit() and mark in environment.read().split(b"\0"):
+                        found.add(int(entry))
+            except OSError:
+                continue
+        return found
 
 
 @pytest.fixture

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,27 +10,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.flows.conftest import Newsmill
-
-
-def processes_of(home: Path) -> set[int]:
-    """The processes that carry the home folder in their environment."""
-    mark = f"NEWSMILL_HOME={home}".encode()
-    found = set()
-    for entry in os.listdir("/proc"):  # noqa: PTH208  names are wanted
-        try:
-            with open(f"/proc/{entry}/environ", "rb") as environment:  # noqa: PTH123
-                if entry.isdigit() and mark in environment.read().split(b"\0"):
-                    found.add(int(entry))
-        except OSError:
-            continue
-    return found
-
-
-def wait_until_gone(home: Path, seconds: float = 15) -> set[int]:
-    until = time.monotonic() + seconds
-    while (left := processes_of(home)) and time.monotonic() < until:
-        time.sleep(0.1)
-    return left
 
 
 def test_a_run_brings_its_own_server_and_survives_being_killed(
@@ -48,10 +25,10 @@ def test_a_run_brings_its_own_server_and_survives_being_killed(
                     break
             run.send_signal(signal.SIGKILL)
         run.wait()
-        assert not wait_until_gone(alone.home), "a killed run left processes behind"
+        assert not alone.processes_left(), "a killed run left processes behind"
         assert not (alone.home / "warehouse.duckdb").exists()
     alone("run", seeds, "--published", "2025-05-17")
-    assert not wait_until_gone(alone.home), "a run left processes behind"
+    assert not alone.processes_left(), "a run left processes behind"
     assert alone.tables() == published.tables()
     assert sorted(path.name for path in (alone.home / "lake" / "documents").iterdir()) == [
         f"run_id={run_id}" for (run_id,) in alone.sql("SELECT run_id FROM runs")
