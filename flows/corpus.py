@@ -133,7 +133,7 @@ def corpus(sources: list[str], settings: Settings) -> str | State[str]:
 def work(session: Session) -> str:
     """The stages of a run, one after the other."""
     logger = get_run_logger()
-    if not session.plan.taken:
+    if not session.has_work:
         logger.info("%s: nothing new", session.run_id)
         return reporting.end_unchanged(session).status
     session.workers.preload()

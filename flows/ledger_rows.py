@@ -61,6 +61,7 @@ def run_row(
         "status": status,
         "code_version": CODE_VERSION,
         "config_fingerprint": session.settings.config_fingerprint(),
+        "link_fingerprint": session.link_fingerprint,
         "model": model_name(),
         "rows_quarantined": rows_quarantined,
         "cpu_seconds": watch.cpu_seconds(),

@@ -6,12 +6,16 @@ import secrets
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from flows.plan import plan_run
 from flows.stopwatch import Stopwatch
 from flows.workers import Limits, Workers
+from transforms.ids import stable_id
+from transforms.link.aliases import Aliases, read_aliases
+from warehouse import ledger
 from warehouse.home import Home, locked
 from warehouse.lake import sweep
 from warehouse.load import finish
@@ -46,6 +50,7 @@ class Session:
         home: Its home folder.
         plan: What it has to do.
         started_at: When it began, in UTC.
+        aliases: The entities that the user gives.
         watch: The time that its stages take.
         tell: Called as the shards of a stage get done: the stage, how many, of how many.
     """
@@ -56,9 +61,23 @@ class Session:
     home: Home
     plan: Plan
     started_at: datetime
+    aliases: Aliases = field(default_factory=Aliases)
     watch: Stopwatch = field(default_factory=Stopwatch)
     tell: Callable[[str, int, int], None] = lambda *_: None
     _workers: Workers | None = None
+
+    @property
+    def link_fingerprint(self) -> str:
+        """The hash of what linking depends on, the mentions aside."""
+        return stable_id(CODE_VERSION, self.aliases.fingerprint)
+
+    @cached_property
+    def has_work(self) -> bool:
+        """Whether there is anything to do: something to read, or everything to link anew."""
+        if self.plan.taken:
+            return True
+        linked = ledger.link_fingerprint(self.home)
+        return linked is not None and linked != self.link_fingerprint
 
     @property
     def workers(self) -> Workers:
@@ -102,6 +121,7 @@ def open_session(arguments: Sequence[str], settings: Settings) -> Iterator[Sessi
     do; the flow then takes it up.
 
     Raises:
+        AliasesError: Where the file of aliases is not understood.
         BusyError: Where another run holds the lock.
         SourceNotFoundError: Where an argument names nothing.
     """
@@ -109,6 +129,7 @@ def open_session(arguments: Sequence[str], settings: Settings) -> Iterator[Sessi
     if session := _open.get(str(home.root)):
         yield session
         return
+    aliases = read_aliases(settings.aliases) if settings.aliases else Aliases()
     with locked(home, wait=settings.wait):
         home.prepare()
         finish(home, settings.keep)
@@ -120,6 +141,7 @@ def open_session(arguments: Sequence[str], settings: Settings) -> Iterator[Sessi
             home=home,
             plan=plan_run(home, arguments, settings.limit),
             started_at=datetime.now(UTC),
+            aliases=aliases,
         )
         _open[str(home.root)] = session
         try:

@@ -67,6 +67,9 @@ class Settings(BaseSettings):
     clean: Literal["auto", "none"] = Field(
         "auto", description="'none': the text is already clean and is kept to the letter."
     )
+    aliases: Path | None = Field(
+        None, description="A file (TOML or CSV) of entities with their spellings."
+    )
     keep: int = Field(2, ge=1, description="Published versions to keep.")
     max_quarantined_share: float = Field(
         0.5, ge=0, le=1, description="The gate fails if more of the new items are quarantined."
@@ -92,6 +95,12 @@ class Settings(BaseSettings):
         if any(not ours.strip() or not theirs.strip() for ours, _, theirs in pairs):
             raise ValueError("write it as OURS=THEIRS[,OURS=THEIRS...], like text=body,url=link")
         return {ours.strip(): theirs.strip() for ours, _, theirs in pairs}
+
+    @field_validator("aliases")
+    @classmethod
+    def _from_anywhere(cls, value: Path | None) -> Path | None:
+        """The whole path: a scheduled run may stand in another folder."""
+        return value and value.absolute()
 
     @field_validator("map")
     @classmethod

@@ -29,7 +29,7 @@ from transforms.errors import ItemError
 from transforms.extract.model import model_fingerprint
 from transforms.ids import stable_id
 from transforms.link.entities import link_entities
-from transforms.link.items import settle_items
+from transforms.link.items import CLEANED_ITEMS, settle_items
 from transforms.read.items import ReadOptions, spool
 from transforms.read.records import RecordOptions
 from transforms.read.sources import Slice, plan_shards
@@ -129,7 +129,9 @@ def _row_fingerprint(config_fingerprint: str) -> str:
 def settle(session: Session, cleaned: Iterable[CleanedShard]) -> pa.Table:
     """What becomes of each item of the run, by the schema ``CLEANED_ITEMS``."""
     staging = session.home.staging(session.run_id)
-    items = pa.concat_tables([read_staged(staging / shard.shard_id, "items") for shard in cleaned])
+    items = _concatenated(
+        [read_staged(staging / shard.shard_id, "items") for shard in cleaned], CLEANED_ITEMS
+    )
     ids = pc.unique(items["document_id"].drop_null()).to_pylist()
     published = session.home.warehouse.exists()
     known = ledger.known_documents(session.home, ids) if published else set()
@@ -169,7 +171,7 @@ def link_corpus(session: Session, extracted: Sequence[ExtractedShard]) -> Linked
     new = Manifest(session.run_id, tuple(_parts(extracted)), CODE_VERSION)
     manifests = [*read_manifests(session.home), new]
     mentions = scan(session.home, manifests, "entity_mentions", _LINK_COLUMNS)
-    links = link_entities(mentions)
+    links = link_entities(mentions, session.aliases)
     tables = {
         "entities": fit(TABLES["entities"], session.run_id, links.entities),
         "mention_links": links.mentions,

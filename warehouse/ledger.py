@@ -134,6 +134,16 @@ def runs(home: Home) -> dict[str, KnownRun]:
     }
 
 
+def link_fingerprint(home: Home) -> str | None:
+    """What the links of the published version depended on, the mentions aside, as a hash."""
+    rows = _rows(
+        home,
+        "SELECT link_fingerprint FROM runs WHERE status IN ('published', 'forced') "
+        "ORDER BY run_id DESC LIMIT 1",
+    )
+    return rows[0][0] if rows else None
+
+
 def _rows(
     home: Home, sql: str, parameters: dict[str, Parameter] | None = None
 ) -> list[tuple[Any, ...]]:

@@ -132,6 +132,11 @@ RUNS = Table(
             "Hash of the settings that shape the rows.",
             nullable=False,
         ),
+        Column(
+            "link_fingerprint",
+            Type.TEXT,
+            "Hash of what the entities depend on beside the mentions: code and file of aliases.",
+        ),
         Column("model", Type.TEXT, "The language model, with its version.", nullable=False),
         _count("items_read", "Items read."),
         _count("items_loaded", "Items that became documents."),

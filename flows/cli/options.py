@@ -55,6 +55,14 @@ CleanOption = Annotated[
         help="none: the text is clean, keep it to the letter.",
     ),
 ]
+AliasesOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--aliases",
+        metavar="FILE",
+        help="Which names are one: entities with their spellings.",
+    ),
+]
 ConfigOption = Annotated[
     Path | None,
     typer.Option("--config", metavar="FILE", help="The settings file [newsmill.toml]."),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from flows.cli.options import (
+    AliasesOption,
     CleanOption,
     ConfigOption,
     EngineOption,
@@ -44,6 +45,7 @@ def run(
     language: LanguageOption = None,
     field_map: MapOption = None,
     clean: CleanOption = None,
+    aliases: AliasesOption = None,
     config: ConfigOption = None,
     *,
     force: Annotated[bool, typer.Option("--force", help="Publish though the gate fails.")] = False,
@@ -78,6 +80,7 @@ def run(
         language=language,
         map=field_map,
         clean=clean,
+        aliases=aliases,
         force=force or None,
         wait=wait or None,
     )
@@ -97,7 +100,7 @@ def _run(session: Session, settings: Settings, progress: Progress) -> RunReport:
     from flows import reporting
     from flows.prefect_server import prefect_api
 
-    if not session.plan.taken:
+    if not session.has_work:
         return reporting.end_unchanged(session)
     session.tell = progress.update
     # People watch the progress display; Prefect's own log goes to its API all the same.

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from flows.cli.options import (
+    AliasesOption,
     CleanOption,
     ConfigOption,
     EngineOption,
@@ -45,6 +46,7 @@ def serve(
     language: LanguageOption = None,
     field_map: MapOption = None,
     clean: CleanOption = None,
+    aliases: AliasesOption = None,
     config: ConfigOption = None,
 ) -> None:
     """Take up what is new in the sources on a schedule, until stopped.
@@ -67,6 +69,7 @@ def serve(
         language=language,
         map=field_map,
         clean=clean,
+        aliases=aliases,
     )
     find_sources(sources)  # a name that is wrong is told now, not at five in the morning
     root = settings.home.absolute()

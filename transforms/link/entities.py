@@ -18,10 +18,13 @@ from transforms.extract.entities.coreference import resolve_names
 from transforms.extract.entities.gazetteer import load_gazetteer
 from transforms.extract.entities.names import plain_name
 from transforms.ids import stable_id
-from transforms.link.resolution import NamedMention, Resolved, resolve
+from transforms.link.aliases import Aliases, GivenEntity
+from transforms.link.resolution import NamedMention, Resolved, most_common, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from transforms.extract.annotation import Label
 
 _LINKS = pa.schema(
     [("mention_id", pa.string()), ("entity_id", pa.string()), ("role_organization_id", pa.string())]
@@ -47,7 +50,7 @@ class EntityLinks:
     entities: pa.Table
 
 
-def link_entities(mentions: pa.Table, aliases: Mapping[str, str] | None = None) -> EntityLinks:
+def link_entities(mentions: pa.Table, aliases: Aliases | None = None) -> EntityLinks:
     """The entities that the mentions of a corpus name.
 
     Args:
@@ -55,7 +58,7 @@ def link_entities(mentions: pa.Table, aliases: Mapping[str, str] | None = None) 
             ``text``, ``name``, ``label``, ``office``, ``role_organization``. ``name`` is the
             fullest form in the document; where it is null, or the text again in the whole
             document, it is found here.
-        aliases: Names that a user wants to be one, spelling to name; they override all rules.
+        aliases: The entities that a user gives; they override all rules.
 
     Returns:
         ``mentions``: ``mention_id``, ``entity_id``, ``role_organization_id``, sorted by
@@ -64,7 +67,7 @@ def link_entities(mentions: pa.Table, aliases: Mapping[str, str] | None = None) 
         ``entity_id``.
     """
     rows = _with_names(_rows(mentions))
-    resolved = resolve(rows, aliases or {})
+    resolved = resolve(rows, aliases or Aliases())
     ids = {key: stable_id("entity", key) for key in {r.key for r in resolved}}
     organizations = _role_organizations(rows, resolved)
     links = [
@@ -118,10 +121,10 @@ def _role_organizations(
 @dataclass(slots=True)
 class _Entity:
     names: Counter[str] = field(default_factory=Counter)
-    labels: Counter[str] = field(default_factory=Counter)
+    labels: Counter[Label] = field(default_factory=Counter)
     spellings: set[str] = field(default_factory=set)
     documents: set[str] = field(default_factory=set)
-    given_name: str | None = None
+    given: GivenEntity | None = None
     country_code: str | None = None
 
 
@@ -134,20 +137,21 @@ def _entities(
         entity.names[r.name] += 1
         entity.labels[r.label] += 1
         entity.documents.add(row.document_id)
-        entity.spellings.update((plain_name(row.text), r.name))
-        entity.given_name = r.given_name or entity.given_name
+        entity.spellings.update((plain_name(row.text), r.given.name if r.given else r.name))
+        entity.given = r.given or entity.given
         entity.country_code = r.country_code or entity.country_code
     records = []
     for key, entity in found.items():
-        label = max(entity.labels, key=lambda some: (entity.labels[some], some))
-        name = entity.given_name or _best_name(entity.names, label)
+        given = entity.given or GivenEntity("")
+        label = given.label or most_common(entity.labels)
+        name = given.name or _best_name(entity.names, label)
         records.append(
             {
                 "entity_id": ids[key],
                 "name": name,
                 "label": label,
                 "aliases": sorted(entity.spellings - {name}),
-                "country_code": entity.country_code,
+                "country_code": given.country_code or entity.country_code,
                 "document_count": len(entity.documents),
                 "mention_count": entity.labels.total(),
             }

@@ -13,9 +13,10 @@ from transforms.link.people import person_keys
 from transforms.link.places import place_senses
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from transforms.extract.annotation import Label
+    from transforms.link.aliases import Aliases, GivenEntity
 
 
 class NamedMention(NamedTuple):
@@ -33,33 +34,76 @@ class NamedMention(NamedTuple):
 
 
 class Resolved(NamedTuple):
-    """What a mention names; ``given_name`` is the name that a user's alias gives it."""
+    """What a mention names; ``given`` is the entity of the user's file that it is."""
 
     key: str
     name: str
     label: Label
     country_code: str | None
-    given_name: str | None = None
+    given: GivenEntity | None = None
 
 
-def resolve(rows: Sequence[NamedMention], aliases: Mapping[str, str]) -> list[Resolved]:
+def resolve(rows: Sequence[NamedMention], aliases: Aliases) -> list[Resolved]:
     """What each mention names; rows are in document and text order, with their names."""
-    given = {folded(spelling): name for spelling, name in aliases.items()}
-    names = [given.get(folded(r.name or r.text)) or given.get(folded(r.text)) for r in rows]
-    readings = [read_name(n or r.name or r.text, r.label) for n, r in zip(names, rows, strict=True)]
+    given = [aliases.of(row.text, row.name) for row in rows]
+    readings = _readings(rows, given)
     keys = _keys_by_name(rows, readings)
+    keys = [
+        known or key for known, key in zip(_given_keys(given, readings, keys), keys, strict=True)
+    ]
     senses = place_senses(rows, readings)
     corpus = _corpus(rows, keys)
     keys = _keys_by_document(rows, readings, keys, corpus)
     resolved = []
-    for row, reading, key, name in zip(rows, readings, keys, names, strict=True):
-        sense = senses.get((row.document_id, reading.key)) if name is None else None
+    for row, reading, key, entity in zip(rows, readings, keys, given, strict=True):
+        sense = senses.get((row.document_id, reading.key)) if entity is None else None
         resolved.append(
             Resolved(f"place:{sense.name}", sense.name, reading.label, sense.country_code)
             if sense is not None and reading.entity_class == "place"
-            else Resolved(key or "", reading.name, reading.label, reading.country_code, name)
+            else Resolved(key or "", reading.name, reading.label, reading.country_code, entity)
         )
     return resolved
+
+
+def _readings(rows: Sequence[NamedMention], given: Sequence[GivenEntity | None]) -> list[Reading]:
+    """What each mention's name stands for; that of a given entity is read as its name."""
+    seen: dict[GivenEntity, Counter[Label]] = defaultdict(Counter)
+    for row, entity in zip(rows, given, strict=True):
+        if entity is not None:
+            seen[entity][row.label] += 1
+    labels = {entity: entity.label or most_common(counts) for entity, counts in seen.items()}
+    return [
+        read_name(row.name or row.text, row.label)
+        if entity is None
+        else read_name(entity.name, labels[entity])
+        for row, entity in zip(rows, given, strict=True)
+    ]
+
+
+def most_common(labels: Counter[Label]) -> Label:
+    """The label with the most votes; of equals the last in the alphabet."""
+    return max(labels, key=lambda label: (labels[label], label))
+
+
+def _given_keys(
+    given: Sequence[GivenEntity | None], readings: Sequence[Reading], keys: Sequence[str | None]
+) -> list[str | None]:
+    """The keys of the entities that the user gives; ``None`` for all other mentions.
+
+    A given entity is also what the rules find to be one with its name, unless they find the name
+    of another given entity to be one with it: what the user keeps apart stays apart.
+    """
+    by_rule = {
+        entity: key or f"{reading.entity_class}:|{reading.key}|"
+        for entity, reading, key in zip(given, readings, keys, strict=True)
+        if entity is not None
+    }
+    shared = Counter(by_rule.values())
+    key_of = {
+        entity: key if shared[key] == 1 else f"{key}#{folded(entity.name)}"
+        for entity, key in by_rule.items()
+    }
+    return [None if entity is None else key_of[entity] for entity in given]
 
 
 def _keys_by_name(rows: Sequence[NamedMention], readings: Sequence[Reading]) -> list[str | None]:

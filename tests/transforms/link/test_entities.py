@@ -77,8 +77,8 @@ def mention(
     }
 
 
-def link(rows: list[dict[str, object]], aliases: dict[str, str] | None = None) -> EntityLinks:
-    return link_entities(pa.Table.from_pylist(rows, schema=SCHEMA), aliases)
+def link(rows: list[dict[str, object]]) -> EntityLinks:
+    return link_entities(pa.Table.from_pylist(rows, schema=SCHEMA))
 
 
 def entity_ids(links: EntityLinks) -> dict[str, str]:
@@ -199,15 +199,6 @@ def test_an_acronym_goes_to_the_body_whose_documents_it_is_like() -> None:
     rows += document("d3", "NPA:ORG", "Manila|Mindanao")
     ids = entity_ids(link(rows))
     assert ids["d2:0"] == ids["d1:0"] == ids["d1:9"] != ids["d3:0"]
-
-
-def test_the_users_aliases_override_the_rules() -> None:
-    rows = document("d1", "George W. Bush", "") + document("d2", "Dubya", "")
-    ids = entity_ids(link(rows, {"Dubya": "George W. Bush"}))
-    assert ids["d1:0"] == ids["d2:0"]
-    (entity,) = link(rows, {"dubya": "George W. Bush"}).entities.to_pylist()
-    assert entity["name"] == "George W. Bush"
-    assert "Dubya" in entity["aliases"]
 
 
 def test_a_role_belongs_to_the_country_behind_its_people() -> None:
