@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -13,16 +13,14 @@ import pyarrow.compute as pc
 from expectations.tables import TABLES
 from flows.plan import fingerprint, modified_at
 from flows.session import CODE_VERSION, model_name
-from transforms.ids import stable_id
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from flows.report.content import Status
     from flows.session import Session
-    from warehouse.ledger import KnownFailure
+    from warehouse.ledger import KnownSource
 
-_ITEM_FAILURE = ("source_uri", "source_id", "stage", "reason", "detail", "payload")
 STATUSES = ("loaded", "unchanged", "duplicate", "quarantined", "deferred")
 
 
@@ -50,7 +48,10 @@ def item_counts(session: Session, settled: pa.Table) -> dict[str, int]:
 
 
 def run_row(
-    session: Session, status: Status, items: Mapping[str, int], rows_quarantined: int = 0
+    session: Session,
+    status: Status | Literal["edited"],
+    items: Mapping[str, int],
+    rows_quarantined: int = 0,
 ) -> pa.Table:
     """The run as it stands, by the contract of ``runs``."""
     watch = session.watch
@@ -86,11 +87,12 @@ def source_rows(session: Session, settled: pa.Table) -> pa.Table:
         rows.append(
             {
                 "source_uri": source.uri,
+                "name": source.name,
                 "fingerprint": fingerprint(Path(source.uri)),
                 "size_bytes": source.size_bytes,
                 "modified_at": modified_at(source),
                 "item_count": counts.total(),
-                "status": _source_status(counts),
+                "status": _source_status(counts, known),
                 "first_run_id": known.first_run_id if known else session.run_id,
                 "last_run_id": session.run_id,
                 "run_id": session.run_id,
@@ -99,9 +101,11 @@ def source_rows(session: Session, settled: pa.Table) -> pa.Table:
     return pa.Table.from_pylist(rows, TABLES["sources"].schema())
 
 
-def _source_status(counts: Counter[str]) -> str:
+def _source_status(counts: Counter[str], known: KnownSource | None) -> str:
     if counts["deferred"]:
         return "partial"
+    if known and counts["unchanged"] == counts.total():
+        return known.status
     return "quarantined" if counts and counts["quarantined"] == counts.total() else "loaded"
 
 
@@ -115,68 +119,3 @@ def source_item_rows(session: Session, settled: pa.Table) -> pa.Table:
     run_ids = pa.array([session.run_id] * changed.num_rows, pa.string())
     table = changed.select(columns).append_column("run_id", run_ids)
     return table.cast(TABLES["source_items"].schema())
-
-
-def quarantine_rows(
-    session: Session,
-    settled: pa.Table,
-    rejected: pa.Table,
-    known: Mapping[str, KnownFailure],
-) -> pa.Table:
-    """The items and rows that went to quarantine, by the contract of ``quarantine``.
-
-    A document that broke its contract takes along each item that it was read from.
-    """
-    failed = settled.filter(
-        pc.and_(pc.equal(settled["status"], "quarantined"), pc.is_valid(settled["reason"]))
-    )
-    failures = [
-        {
-            name: item[name]
-            for name in ("source_uri", "source_id", "stage", "reason", "detail", "payload")
-        }
-        for item in failed.to_pylist()
-    ]
-    places = _places(settled)
-    for row in rejected.to_pylist():
-        items = places[row["document_id"]]
-        failures.extend(
-            {
-                "source_uri": source_uri,
-                "source_id": source_id,
-                "table_name": row["table_name"],
-                "row_key": row["row_key"],
-                "stage": "validate",
-                "reason": row["expectation_id"],
-                "detail": row["reason"],
-                "payload": row["payload"],
-            }
-            for source_uri, source_id in (items if row["table_name"] == "documents" else items[:1])
-        )
-    rows = {}
-    for failure in failures:
-        key = (failure.get(name) for name in _FAILURE_KEY)
-        quarantine_id = stable_id(*key)
-        before = known.get(quarantine_id)
-        rows[quarantine_id] = failure | {
-            "quarantine_id": quarantine_id,
-            "attempts": before.attempts + 1 if before else 1,
-            "first_run_id": before.first_run_id if before else session.run_id,
-            "last_run_id": session.run_id,
-            "run_id": session.run_id,
-        }
-    return pa.Table.from_pylist(list(rows.values()), TABLES["quarantine"].schema())
-
-
-_FAILURE_KEY = ("source_uri", "source_id", "table_name", "row_key", "stage", "reason")
-
-
-def _places(settled: pa.Table) -> dict[str, list[tuple[str, str]]]:
-    """The items of the run that each document was read from, the one that was loaded first."""
-    ordered = settled.sort_by([("status", "descending"), ("source_uri", "ascending")])
-    columns = (ordered[name].to_pylist() for name in ("document_id", "source_uri", "source_id"))
-    places: dict[str, list[tuple[str, str]]] = {}
-    for document_id, source_uri, source_id in zip(*columns, strict=True):
-        if document_id is not None:
-            places.setdefault(document_id, []).append((source_uri, source_id))
-    return places

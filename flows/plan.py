@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from transforms.read.sources import find_sources
+from transforms.read.sources import SourceNotFoundError, find_sources, source_again
 from warehouse import ledger
 
 if TYPE_CHECKING:
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from transforms.read.sources import Source
     from warehouse.home import Home
     from warehouse.ledger import KnownSource
+
+Again: TypeAlias = "Mapping[str, frozenset[str]]"
+"""Items to take up again: their ids, by source URI."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -31,6 +34,10 @@ class Plan:
         waiting: Sources beyond the limit; left for a later run.
         known: What the ledger knows of all of them.
         skipped: How many files are of a format that is not read, by suffix.
+        again: The items that are taken up though the ledger knows them, by source: their ids. Where
+            there are any, nothing else that failed before is tried again.
+        renewed: The documents of those items, which are made anew.
+        missing: Sources of such items that are not there any more.
     """
 
     taken: tuple[Source, ...]
@@ -38,11 +45,20 @@ class Plan:
     waiting: tuple[Source, ...]
     known: Mapping[str, KnownSource]
     skipped: Mapping[str, int]
+    again: Again = field(default_factory=dict)
+    renewed: frozenset[str] = frozenset()
+    missing: tuple[str, ...] = ()
 
     @property
     def unchanged_items(self) -> int:
         """The items of the sources that are not read."""
         return sum(self.known[source.uri].item_count for source in self.unchanged)
+
+    def takes_up(self, uri: str, source_id: str, status: str, *, given_up: bool) -> bool:
+        """Whether an item that the ledger knows is taken up though it is what it was."""
+        if status == "quarantined" and not self.again:
+            return not given_up
+        return status == "deferred" or source_id in self.again.get(uri, ())
 
 
 def plan_run(home: Home, arguments: Iterable[str], limit: int | None = None) -> Plan:
@@ -66,6 +82,41 @@ def plan_run(home: Home, arguments: Iterable[str], limit: int | None = None) -> 
         waiting=tuple(sorted(waiting, key=lambda source: source.uri)),
         known={source.uri: known[source.uri] for source in found.sources if source.uri in known},
         skipped=found.skipped,
+    )
+
+
+def plan_again(home: Home, again: Again) -> Plan:
+    """What there is to do to take up items again, whatever the ledger knows of them.
+
+    Their sources are read as in any run, so that what is new in them is taken up too. What becomes
+    of an item takes the place of what became of it before.
+
+    Raises:
+        SourceNotFoundError: Where none of the sources is there any more.
+    """
+    known = ledger.sources(home)
+    taken, missing = [], []
+    for uri in sorted(again):
+        try:
+            taken.append(source_again(uri, known[uri].name))
+        except SourceNotFoundError:
+            missing.append(uri)
+    if missing and not taken:
+        raise SourceNotFoundError(missing[0])
+    items = ledger.items(home, (source.uri for source in taken))
+    return Plan(
+        taken=tuple(taken),
+        unchanged=(),
+        waiting=(),
+        known={source.uri: known[source.uri] for source in taken},
+        skipped={},
+        again=again,
+        renewed=frozenset(
+            item.document_id
+            for (uri, source_id), item in items.items()
+            if source_id in again[uri] and item.status == "loaded" and item.document_id
+        ),
+        missing=tuple(missing),
     )
 
 

@@ -130,8 +130,11 @@ def _findings(session: Session, loaded: Loaded) -> dict[str, object]:
         "drift": tuple(Drift(**asdict(drift)) for drift in loaded.drift),
         "removed": tuple(Removed.model_validate(row) for row in summaries["removed"]),
         "quarantine": tuple(
-            QuarantinedItem(**row) for row in failures if row["table_name"] is None
+            QuarantinedItem(**row)
+            for row in failures
+            if row["table_name"] is None and row["status"] == "open"
         ),
+        "resolved": sum(row["status"] == "resolved" for row in failures),
         "slowest": tuple(SlowDocument.model_validate(row) for row in loaded.slowest),
         "stubs": tuple(Stub.model_validate(row) for row in summaries["stubs"]),
     }
@@ -139,7 +142,8 @@ def _findings(session: Session, loaded: Loaded) -> dict[str, object]:
 
 def _advice(session: Session, loaded: Loaded) -> tuple[str, ...]:
     candidate = shlex.quote(str(loaded.path))
-    again = f"newsmill run {shlex.join(session.arguments)} --force"
+    words = session.arguments if session.plan.again else ("run", *session.arguments)
+    again = f"newsmill {shlex.join(words)} --force"
     return (
         f"The published version is as it was; the candidate is kept: duckdb -readonly {candidate}",
         f"Mend the sources and run again, or publish it as it is: {again}",

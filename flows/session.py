@@ -10,7 +10,7 @@ from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from flows.plan import plan_run
+from flows.plan import plan_again, plan_run
 from flows.stopwatch import Stopwatch
 from flows.workers import Limits, Workers
 from transforms.ids import stable_id
@@ -23,7 +23,7 @@ from warehouse.load import finish
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from flows.plan import Plan
+    from flows.plan import Again, Plan
     from flows.settings import Settings
 
 CODE_VERSION = version("newsmill")
@@ -114,8 +114,13 @@ _open: dict[str, Session] = {}
 
 
 @contextmanager
-def open_session(arguments: Sequence[str], settings: Settings) -> Iterator[Session]:
+def open_session(
+    arguments: Sequence[str], settings: Settings, again: Again | None = None
+) -> Iterator[Session]:
     """The run for these arguments: a new one, or the one that this process has begun already.
+
+    With ``again`` it takes up those items of what the ledger knows, instead of what is new in the
+    arguments, which then only say what was asked for.
 
     The command line begins a run before Prefect is imported, to learn whether there is anything to
     do; the flow then takes it up.
@@ -139,7 +144,9 @@ def open_session(arguments: Sequence[str], settings: Settings) -> Iterator[Sessi
             arguments=tuple(arguments),
             settings=settings,
             home=home,
-            plan=plan_run(home, arguments, settings.limit),
+            plan=plan_run(home, arguments, settings.limit)
+            if again is None
+            else plan_again(home, again),
             started_at=datetime.now(UTC),
             aliases=aliases,
         )

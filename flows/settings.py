@@ -24,7 +24,7 @@ from transforms.read.records import RecordOptions
 DEFAULT_CONFIG = Path("newsmill.toml")
 
 # What shapes the rows; all other settings only say where, when and how fast.
-_SHAPING = ("site", "published", "language", "map", "clean")
+SHAPING = ("site", "published", "language", "map", "clean")
 
 
 class SettingsError(NewsmillError):
@@ -73,6 +73,9 @@ class Settings(BaseSettings):
     keep: int = Field(2, ge=1, description="Published versions to keep.")
     max_quarantined_share: float = Field(
         0.5, ge=0, le=1, description="The gate fails if more of the new items are quarantined."
+    )
+    max_attempts: int = Field(
+        3, ge=1, description="How often an item may fail before it is tried by retry only."
     )
     shard_documents: int = Field(250, ge=1, description="Documents in a shard, at most.")
     shard_bytes: int = Field(8_000_000, ge=1_000, description="Bytes of input in a shard, at most.")
@@ -123,8 +126,8 @@ class Settings(BaseSettings):
 
     def config_fingerprint(self) -> str:
         """The hash of the settings that shape the rows."""
-        shaping = self.model_dump(mode="json", include=set(_SHAPING))
-        return stable_id(*(f"{name}={shaping[name]}" for name in _SHAPING))
+        shaping = self.model_dump(mode="json", include=set(SHAPING))
+        return stable_id(*(f"{name}={shaping[name]}" for name in SHAPING))
 
 
 def load_settings(config: Path | None = None, **flags: Any) -> Settings:  # noqa: ANN401  checked by pydantic

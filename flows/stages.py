@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -20,7 +17,7 @@ from expectations.suites import (
     result_rows,
 )
 from expectations.tables import TABLES
-from flows import ledger_rows
+from flows import ledger_rows, quarantine
 from flows.session import CODE_VERSION
 from flows.shards import REJECTED, CleanTask, ExtractTask, FindingsCheckTask, LedgerCheckTask
 from flows.staging import read_staged, write_tables
@@ -42,6 +39,7 @@ from warehouse.summaries import rows_added, summarize
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from expectations.drift import Comparison
     from expectations.gate import GateVerdict
@@ -76,18 +74,25 @@ def split_into_shards(session: Session) -> list[Shard]:
     """The shards of the sources to read; leaves what is known of their items for the workers."""
     staging = session.home.staging(session.run_id)
     staging.mkdir(parents=True, exist_ok=True)
-    changed = [source.uri for source in session.plan.taken if source.uri in session.plan.known]
-    known = ledger.items(session.home, changed) if changed else {}
-    rows = [
-        {"source_uri": uri, "source_id": source_id, "content_hash": item.content_hash}
-        for (uri, source_id), item in known.items()
-        # What failed or had to wait is taken up again.
-        if item.status not in ("quarantined", "deferred")
-    ]
-    write_tables(staging, {"known_items": pa.Table.from_pylist(rows, _KNOWN_ITEMS)})
+    write_tables(staging, {"known_items": _known_items(session)})
     slices = [_slice(source, staging) for source in session.plan.taken]
     settings = session.settings
     return list(plan_shards(slices, settings.shard_documents, settings.shard_bytes))
+
+
+def _known_items(session: Session) -> pa.Table:
+    """The items that are not taken up as long as they are what they were."""
+    plan = session.plan
+    changed = [source.uri for source in plan.taken if source.uri in plan.known]
+    known = ledger.items(session.home, changed) if changed else {}
+    failures = ledger.quarantined(session.home).values() if changed else ()
+    given_up = quarantine.given_up(failures, session.settings.max_attempts)
+    rows = [
+        {"source_uri": uri, "source_id": source_id, "content_hash": item.content_hash}
+        for (uri, source_id), item in known.items()
+        if not plan.takes_up(uri, source_id, item.status, given_up=(uri, source_id) in given_up)
+    ]
+    return pa.Table.from_pylist(rows, _KNOWN_ITEMS)
 
 
 def _slice(source: Source, staging: Path) -> Slice:
@@ -135,7 +140,7 @@ def settle(session: Session, cleaned: Iterable[CleanedShard]) -> pa.Table:
     ids = pc.unique(items["document_id"].drop_null()).to_pylist()
     published = session.home.warehouse.exists()
     known = ledger.known_documents(session.home, ids) if published else set()
-    return settle_items(items, known, session.settings.limit)
+    return settle_items(items, known - session.plan.renewed, session.settings.limit)
 
 
 def items_by_shard(settled: pa.Table) -> dict[str, frozenset[int]]:
@@ -221,7 +226,7 @@ def load_candidate(
     folders = [staging / shard.shard_id for shard in extracted]
     rejected = _concatenated([read_staged(folder, "rejected") for folder in folders], REJECTED)
     known = ledger.quarantined(session.home) if session.home.warehouse.exists() else {}
-    quarantine = ledger_rows.quarantine_rows(session, settled, rejected, known)
+    failures = quarantine.quarantine_rows(session, settled, rejected, known)
     settled = ledger_rows.without_rejected(settled, rejected)
     items = ledger_rows.item_counts(session, settled)
     rows = {
@@ -229,7 +234,7 @@ def load_candidate(
         "runs": ledger_rows.run_row(session, "published", items, rejected.num_rows),
         "sources": ledger_rows.source_rows(session, settled),
         "source_items": ledger_rows.source_item_rows(session, settled),
-        "quarantine": quarantine,
+        "quarantine": failures,
     }
     parts = (*_parts(extracted), *linked.parts, *_write(session, rows))
     manifests = read_manifests(session.home)
@@ -253,12 +258,12 @@ def load_candidate(
         counts=counts,
         items=items,
         rejected=rejected,
-        quarantine=quarantine,
+        quarantine=failures,
         metrics=metrics,
         drift=tuple(c for c in compare(metrics, history) if c.drifted),
         slowest=_slowest(settled),
         results=tuple(results),
-        verdict=_verdict(session, results, items),
+        verdict=_verdict(session, results, items, failures, counts),
         added=rows_added(path, session.run_id),
         summaries=summarize(path, session.run_id),
     )
@@ -272,12 +277,17 @@ def _slowest(settled: pa.Table) -> tuple[Mapping[str, object], ...]:
 
 
 def _verdict(
-    session: Session, results: Sequence[CheckResult], items: Mapping[str, int]
+    session: Session,
+    results: Sequence[CheckResult],
+    items: Mapping[str, int],
+    failures: pa.Table,
+    counts: Mapping[str, int],
 ) -> GateVerdict:
-    new = items["loaded"] + items["duplicate"] + items["quarantined"]
-    few = new < _FEW_ITEMS and items["quarantined"] < new
+    failed = quarantine.new_failures(failures)
+    new = items["loaded"] + items["duplicate"] + failed
+    few = new < _FEW_ITEMS and counts["documents"]
     share = 1.0 if few else session.settings.max_quarantined_share
-    return gate(results, new, items["quarantined"], share)
+    return gate(results, new, failed, share)
 
 
 def status_of(session: Session, loaded: Loaded) -> Status:
@@ -297,7 +307,7 @@ def publish_run(session: Session, loaded: Loaded, status: Status) -> Path:
     parts = (*loaded.parts, *_write(session, journal))
     manifest = Manifest(session.run_id, parts, CODE_VERSION)
     load_journal(session.home, loaded.path, manifest)
-    _keep_raw_copies(session, loaded.quarantine)
+    quarantine.keep_raw_copies(session.home, loaded.quarantine)
     write_manifest(session.home, manifest)
     return publish(session.home, loaded.path, session.run_id, session.settings.keep)
 
@@ -312,13 +322,3 @@ def _write(session: Session, tables: Mapping[str, pa.Table]) -> Iterable[Part]:
 
 def _concatenated(tables: Sequence[pa.Table], schema: pa.Schema) -> pa.Table:
     return pa.concat_tables([schema.empty_table(), *tables])
-
-
-def _keep_raw_copies(session: Session, quarantine: pa.Table) -> None:
-    """Copies of the files of which nothing could be taken in, under their quarantine ids."""
-    for row in quarantine.to_pylist():
-        source = Path(row["source_uri"])
-        if row["table_name"] is None and source.name == row["source_id"] and source.is_file():
-            copy = session.home.quarantine / f"{row['quarantine_id']}-{source.name}"
-            with suppress(OSError):  # unreadable, which may be why it is here
-                shutil.copyfile(source, copy)

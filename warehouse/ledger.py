@@ -29,6 +29,7 @@ class KnownSource:
     item_count: int
     status: str
     first_run_id: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,8 @@ class KnownFailure:
     attempts: int
     first_run_id: str
     last_run_id: str
+    status: str
+    note: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +84,11 @@ def sources(home: Home) -> dict[str, KnownSource]:
     rows = _rows(
         home,
         "SELECT source_uri, fingerprint, size_bytes, epoch_us(modified_at), item_count, status, "
-        "first_run_id FROM sources ORDER BY source_uri",
+        "first_run_id, name FROM sources ORDER BY source_uri",
     )
     return {
-        uri: KnownSource(fingerprint, size, _moment(modified), count, status, first)
-        for uri, fingerprint, size, modified, count, status, first in rows
+        uri: KnownSource(fingerprint, size, _moment(modified), count, status, first, name)
+        for uri, fingerprint, size, modified, count, status, first, name in rows
     }
 
 
@@ -111,11 +114,12 @@ def known_documents(home: Home, ids: Iterable[str]) -> set[str]:
 
 
 def quarantined(home: Home) -> dict[str, KnownFailure]:
-    """What is in quarantine, by quarantine id."""
+    """All that is or was in quarantine, by quarantine id."""
     rows = _rows(
         home,
         "SELECT quarantine_id, source_uri, source_id, table_name, row_key, stage, reason, detail, "
-        "payload, attempts, first_run_id, last_run_id FROM quarantine ORDER BY quarantine_id",
+        "payload, attempts, first_run_id, last_run_id, status, note FROM quarantine "
+        "ORDER BY quarantine_id",
     )
     return {quarantine_id: KnownFailure(*known) for quarantine_id, *known in rows}
 

@@ -17,6 +17,12 @@ SOURCES = Table(
     layer="ledger",
     columns=(
         Column("source_uri", Type.TEXT, "The file or URL.", nullable=False),
+        Column(
+            "name",
+            Type.TEXT,
+            "Its path relative to the SOURCE that was named, which ids of articles come from.",
+            nullable=False,
+        ),
         Column("fingerprint", Type.TEXT, "Hash of its bytes.", nullable=False),
         _count("size_bytes", "Its size."),
         Column("modified_at", Type.TIMESTAMP, "The file's own time of change."),
@@ -96,6 +102,14 @@ QUARANTINE = Table(
         Column("detail", Type.TEXT, "Why, in a sentence."),
         Column("payload", Type.TEXT, "The row as JSON, or the beginning of the item."),
         Column("attempts", Type.INTEGER, "How often it was tried.", nullable=False, minimum=1),
+        Column(
+            "status",
+            Type.TEXT,
+            "open; accepted by an editor; or resolved: a later run took it in, or it has gone.",
+            nullable=False,
+            values=("open", "accepted", "resolved"),
+        ),
+        Column("note", Type.TEXT, "Why it was accepted, in the editor's words."),
         Column("first_run_id", Type.TEXT, "The run where it failed first.", nullable=False),
         Column("last_run_id", Type.TEXT, "The run where it failed last.", nullable=False),
         RUN_ID,
@@ -121,9 +135,9 @@ RUNS = Table(
         Column(
             "status",
             Type.TEXT,
-            "How it ended.",
+            "How it ended; edited: nothing was read, a decision of an editor was taken in.",
             nullable=False,
-            values=("published", "forced", "unchanged", "gate_failed", "failed"),
+            values=("published", "forced", "unchanged", "edited", "gate_failed", "failed"),
         ),
         Column("code_version", Type.TEXT, "The version of newsmill.", nullable=False),
         Column(

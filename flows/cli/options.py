@@ -63,6 +63,8 @@ AliasesOption = Annotated[
         help="Which names are one: entities with their spellings.",
     ),
 ]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]
+ForceOption = Annotated[bool, typer.Option("--force", help="Publish though the gate fails.")]
 ConfigOption = Annotated[
     Path | None,
     typer.Option("--config", metavar="FILE", help="The settings file [newsmill.toml]."),

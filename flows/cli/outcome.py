@@ -66,6 +66,8 @@ def _lines(home: Home, report: RunReport) -> Iterator[str]:
         if name != "read" and count
     )
     yield f"  items    {items.read:,} read: {became or 'nothing to do'}"
+    if report.resolved:
+        yield f"  resolved {report.resolved:,} failures of earlier runs"
     if report.tables:
         held = (f"{report.tables[name].rows:,} {name}" for name in _TABLES)
         yield f"  holds    {', '.join(held)}"

@@ -13,10 +13,12 @@ from flows.cli.options import (
     CleanOption,
     ConfigOption,
     EngineOption,
+    ForceOption,
     HomeOption,
     JsonOption,
     LanguageOption,
     MapOption,
+    QuietOption,
     SiteOption,
     SourcesArgument,
     WorkersOption,
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
     from flows.cli.progress import Progress
     from flows.report.content import RunReport
     from flows.session import Session
-    from flows.settings import Settings
 
 
 def run(
@@ -48,13 +49,13 @@ def run(
     aliases: AliasesOption = None,
     config: ConfigOption = None,
     *,
-    force: Annotated[bool, typer.Option("--force", help="Publish though the gate fails.")] = False,
+    force: ForceOption = False,
     wait: Annotated[bool, typer.Option("--wait", help="Wait while another run is busy.")] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only say what would be taken up.")
     ] = False,
     as_json: JsonOption = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
+    quiet: QuietOption = False,
 ) -> None:
     """Take up what is new in the sources, and publish it with a quality report.
 
@@ -64,8 +65,7 @@ def run(
     Exit codes: 0 done, 1 the quality gate failed, 2 wrong use, 3 another run is busy,
     4 the machine is at fault.
     """
-    from flows.cli.outcome import print_outcome, print_plan
-    from flows.cli.progress import Progress
+    from flows.cli.outcome import print_plan
     from flows.session import open_session
     from flows.settings import load_settings
 
@@ -88,14 +88,23 @@ def run(
         if dry_run:
             print_plan(session.plan, as_json=as_json)
             return
-        with Progress(quiet=quiet) as progress:
-            report = _run(session, settings, progress)
-        print_outcome(session.home, report, session.plan.skipped, as_json=as_json, quiet=quiet)
+        report = run_session(session, as_json=as_json, quiet=quiet)
     if report.status == "gate_failed":
         raise typer.Exit(1)
 
 
-def _run(session: Session, settings: Settings, progress: Progress) -> RunReport:
+def run_session(session: Session, *, as_json: bool, quiet: bool) -> RunReport:
+    """Runs the flow, if there is anything to do, shows how far it is, and prints the outcome."""
+    from flows.cli.outcome import print_outcome
+    from flows.cli.progress import Progress
+
+    with Progress(quiet=quiet) as progress:
+        report = _run(session, progress)
+    print_outcome(session.home, report, session.plan.skipped, as_json=as_json, quiet=quiet)
+    return report
+
+
+def _run(session: Session, progress: Progress) -> RunReport:
     """Runs the flow, if there is anything to do; Prefect is not even imported if not."""
     from flows import reporting
     from flows.prefect_server import prefect_api
@@ -112,5 +121,5 @@ def _run(session: Session, settings: Settings, progress: Progress) -> RunReport:
 
         if server:
             server.wait()
-        run_flow(session.arguments, settings)
+        run_flow(session.arguments, session.settings)
     return reporting.read_report(session.home, session.run_id)

@@ -150,6 +150,7 @@ class QuarantinedItem(_Content):
     detail: Text = ""
     quarantine_id: Text | None = None
     attempts: int = 1
+    status: Text = "open"
 
 
 class SlowDocument(_Content):
@@ -186,7 +187,10 @@ class Versions(_Content):
 
 
 class RunReport(_Content):
-    """All that is told of one run."""
+    """All that is told of one run.
+
+    ``resolved`` counts failures of earlier runs that are none any more.
+    """
 
     run_id: Text
     status: Status
@@ -211,6 +215,7 @@ class RunReport(_Content):
     drift: tuple[Drift, ...] = ()
     removed: tuple[Removed, ...] = ()
     quarantine: tuple[QuarantinedItem, ...] = ()
+    resolved: int = 0
     slowest: tuple[SlowDocument, ...] = ()
     stubs: tuple[Stub, ...] = ()
     stages: tuple[Stage, ...] = ()

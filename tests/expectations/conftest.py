@@ -308,6 +308,7 @@ def _valid_ledger_rows() -> Rows:
             {
                 **source,
                 **runs,
+                "name": "a.txt",
                 "fingerprint": "f",
                 "size_bytes": 9,
                 "item_count": 3,
@@ -333,6 +334,7 @@ def _valid_ledger_rows() -> Rows:
                 "stage": "read",
                 "reason": "empty",
                 "attempts": 1,
+                "status": "open",
             }
         ],
         "runs": [

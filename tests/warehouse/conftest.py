@@ -214,6 +214,7 @@ class Mill:
         sources = [
             {
                 "source_uri": article.source,
+                "name": article.source,
                 "fingerprint": identity(article.text),
                 "size_bytes": len(article.text),
                 "modified_at": NOON,

@@ -45,6 +45,7 @@ def test_a_failure_in_quarantine_keeps_its_newest_row(home: Home, mill: Mill) ->
         "stage": "read",
         "reason": "empty",
         "first_run_id": "r1",
+        "status": "open",
     }
     mill.run("r1", links={"quarantine": [failure | {"attempts": 1, "last_run_id": "r1"}]})
     mill.run("r2", links={"quarantine": [failure | {"attempts": 2, "last_run_id": "r2"}]})

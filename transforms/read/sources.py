@@ -82,26 +82,41 @@ def find_sources(arguments: Iterable[str]) -> Found:
     skipped: Counter[str] = Counter()
     for argument in arguments:
         for path, base, is_named in _paths(argument):
-            kind, is_compressed = _format(path)
-            if kind is None and not is_named:
+            if _format(path)[0] is None and not is_named:
                 skipped[path.suffix or path.name] += 1
                 continue
-            status = path.stat()
-            uri = str(path.absolute())
-            source = Source(
-                uri=uri,
-                name=path.relative_to(base).as_posix(),
-                kind=kind or "text",
-                is_compressed=is_compressed,
-                size_bytes=status.st_size,
-                modified_ns=status.st_mtime_ns,
-            )
+            source = _source(path, path.relative_to(base).as_posix())
             # A file that two arguments name is one source, under the shorter of its names.
-            known = sources.get(uri)
+            known = sources.get(source.uri)
             if known is None or (len(source.name), source.name) < (len(known.name), known.name):
-                sources[uri] = source
+                sources[source.uri] = source
     ordered = tuple(sources[uri] for uri in sorted(sources))
     return Found(ordered, dict(sorted(skipped.items())))
+
+
+def source_again(uri: str, name: str) -> Source:
+    """A source that was found before, under the name that the ids of its articles come from.
+
+    Raises:
+        SourceNotFoundError: It is not there any more.
+    """
+    path = Path(uri)
+    if not path.is_file():
+        raise SourceNotFoundError(uri)
+    return _source(path, name)
+
+
+def _source(path: Path, name: str) -> Source:
+    kind, is_compressed = _format(path)
+    status = path.stat()
+    return Source(
+        uri=str(path.absolute()),
+        name=name,
+        kind=kind or "text",
+        is_compressed=is_compressed,
+        size_bytes=status.st_size,
+        modified_ns=status.st_mtime_ns,
+    )
 
 
 def _paths(argument: str) -> Iterator[tuple[Path, Path, bool]]:

@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -95,6 +95,7 @@ def test_a_drift_is_drawn_with_its_usual_range(
 numbers = st.none() | st.floats(-1e15, 1e15) | st.sampled_from([0.0, 5e-324, -1e-300, 1.0])
 
 
+@settings(deadline=None)
 @given(st.lists(numbers, min_size=2, max_size=8).filter(lambda v: any(x is not None for x in v)))
 def test_any_numbers_can_be_drawn(values: list[float | None]) -> None:
     chart = LineChart(

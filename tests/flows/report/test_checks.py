@@ -99,8 +99,8 @@ def test_the_way_down_to_rejected_rows_is_a_query_that_finds_them(name: str) -> 
         connection.execute(TABLES["quarantine"].ddl())
         connection.execute(
             "INSERT INTO quarantine (quarantine_id, source_uri, source_id, table_name, row_key, "
-            "stage, reason, attempts, first_run_id, last_run_id, run_id) VALUES "
-            "('q1', 'u', 'i', 'quotes', 'key-1', 'validate', ?, 1, 'run-1', 'run-1', 'run-1')",
+            "stage, reason, attempts, status, first_run_id, last_run_id, run_id) VALUES ('q1', "
+            "'u', 'i', 'quotes', 'key-1', 'validate', ?, 1, 'open', 'run-1', 'run-1', 'run-1')",
             [name],
         )
         found = connection.sql(query_of(command)).fetchall()

@@ -84,7 +84,8 @@ def test_a_check_has_the_fields_of_its_table() -> None:
 
 
 def test_the_statuses_are_those_of_the_ledger() -> None:
-    stored = TABLES["runs"]["status"].values
+    # What an editor decided reads nothing, and leaves no report.
+    stored = set(TABLES["runs"]["status"].values) - {"edited"}
     for status in stored:
         RunReport.model_validate(
             {"run_id": "r1", "status": status, "started_at": "2026-11-22T06:00:00Z"}
