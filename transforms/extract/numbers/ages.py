@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from transforms.extract.numbers.found import Found
 from transforms.extract.numbers.lexer import ADJACENT, BROKEN, SPACED
-from transforms.extract.numbers.noun_phrases import singular_phrase
+from transforms.extract.numbers.noun_phrases import STOP, VERBS, is_plural, singular_phrase
 from transforms.extract.numbers.numerals import TENS, numeral_at
 from transforms.extract.numbers.ranges import range_at
 from transforms.extract.numbers.units import TIME_UNITS, duration_iso
@@ -22,7 +22,7 @@ CUES = words("cues", "ages")
 OLDEST = 125
 POSSESSIVES = frozenset({"his", "her", "their", "my", "our", "your", "its"})
 YEAR = TIME_UNITS["year"]
-BOUNDS = {"under": "lt", "below": "lt", "over": "gt", "above": "gt", "at": None, "of": None}
+BOUNDS = {"under": "lt", "below": "lt", "over": "gt", "above": "gt"}
 
 
 def year_old(context: Context, first: int) -> Found | None:
@@ -53,10 +53,20 @@ def year_old(context: Context, first: int) -> Found | None:
     )
     if upper is None and measure.numeral.style != "vague":
         found.iso = duration_iso(measure.numeral.value, last.time)
-    if last.joined and tokens[end].gap == SPACED and tokens[end - 1].lower == "old":
+    if last.joined and tokens[end - 1].lower == "old" and _is_described(tokens, start, end):
         stop = singular_phrase(tokens, end)
         found.counted = (end, stop) if stop else None
     return found
+
+
+def _is_described(tokens: Tokens, start: int, end: int) -> bool:
+    """Whether a noun follows: "a 24-year-old striker", but "the 24-year-old plays for"."""
+    word, following = tokens[end], tokens[end + 1]
+    ends = following.kind != "word" or following.gap == BROKEN or following.lower in STOP
+    verb = word.lower.endswith(("ed", "ing")) or (
+        word.lower.endswith("s") and tokens[start - 1].lower in {"a", "an", "the", "this"}
+    )
+    return word.gap == SPACED and not (ends and verb)
 
 
 def _old(tokens: Tokens, at: int) -> int | None:
@@ -265,7 +275,7 @@ def _is_person(tokens: Tokens, at: int) -> bool:
 
     name = tokens[at]
     if name.text.islower() and tokens[at + 1].text == ",":
-        return name.lower in CUES["persons"]
+        return name.lower in CUES["persons"] or _acts(tokens, at)
     if (
         name.kind not in {"word", "initials"}
         or not name.text[0].isupper()
@@ -273,6 +283,18 @@ def _is_person(tokens: Tokens, at: int) -> bool:
     ):
         return False
     return name.lower not in MONTHS and name.lower not in WEEKDAYS
+
+
+def _acts(tokens: Tokens, at: int) -> bool:
+    """Whether a noun before ", 56," does what people do: "the talk-show host, 56, said"."""
+    return (
+        tokens[at + 2].text.isdecimal()
+        and len(tokens[at + 2].text) == 2
+        and tokens[at + 3].text == ","
+        and tokens[at + 4].lower in CUES["acts"]
+        and not is_plural(tokens[at])
+        and tokens[at].lower not in CUES["things"]
+    )
 
 
 def _predicate(tokens: Tokens, first: int, numeral: Numeral) -> bool:
@@ -325,8 +347,6 @@ def under_age(context: Context, first: int) -> Found | None:
 
 
 def _ends_phrase(tokens: Tokens, at: int) -> bool:
-    from transforms.extract.numbers.noun_phrases import STOP, VERBS
-
     token = tokens[at]
     return (
         token.kind not in {"word", "number", "sign"}

@@ -26,7 +26,7 @@ ORDINALS = {
 }
 SUFFIXES = frozenset({"st", "nd", "rd", "th"})
 FIRST_YEAR, LAST_YEAR = 1000, 2200
-ABBREVIATED = 4  # letters
+ABBREVIATED = 3  # letters
 LATEST_DAY = 31
 TIME_WORDS = frozenset(
     {
@@ -78,7 +78,11 @@ def month_at(tokens: Tokens, at: int) -> tuple[int, int] | None:
     ):
         return None
     end = at + 1
-    if tokens[end].text == "." and tokens[end].gap == ADJACENT and len(token.text) <= ABBREVIATED:
+    if (
+        tokens[end].text == "."
+        and tokens[end].gap == ADJACENT
+        and len(token.text) <= ABBREVIATED + 1
+    ):
         end += token.lower != "may" and tokens[end + 1].kind != "end"
     return end, month
 
@@ -234,7 +238,7 @@ def _through_day(context: Context, found: Found) -> Found:
 def _year_after(tokens: Tokens, end: int) -> tuple[int | None, int]:
     """The year behind a day, with or without a comma or "last year"."""
     at = end
-    if tokens[at].text == "," or tokens[at].lower == "of":
+    if tokens[at].text == "," or tokens[at].lower in {"of", "in"}:
         at += 1
     year = year_at(tokens, at) if tokens[at].gap != BROKEN else None
     return (year[1], year[0]) if year else (None, end)

@@ -17,6 +17,7 @@ from transforms.extract.numbers.grammar import (
     first_found,
 )
 from transforms.extract.numbers.lexer import VULGAR, tokenize
+from transforms.extract.numbers.money import dollar_of
 from transforms.extract.numbers.names import name_at
 from transforms.extract.numbers.quantity import EXACT
 from transforms.extract.numbers.rows import row_of
@@ -54,6 +55,7 @@ def extract_quantities(text: str, published: date | None = None) -> list[Quantit
     if published is not None and published.year not in YEARS_OF_NEWS:
         published = None
     tokens = tokenize(text, telltale_spans(text))
+    tokens.dollar = dollar_of(text)
     with localcontext(EXACT):
         found = counts.without_tables(tokens, _read(Context(tokens, published)))
         return [row_of(text, tokens, each) for each in found]

@@ -102,6 +102,7 @@ WORDS_AND_RULES: tuple[tuple[Iterable[str], tuple[Rule, ...]], ...] = (
     ),
     (("last",), (dates.nth_weekday,)),
     (relative_dates.SHIFTS, (relative_dates.shifted_period,)),
+    (relative_dates.PERIODS, (relative_dates.part_of_period,)),
     (
         SMALL,
         (

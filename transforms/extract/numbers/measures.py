@@ -92,6 +92,8 @@ def _with_unit(tokens: Tokens, numeral: Numeral) -> Measure:
     if tokens[at].kind == "dash" and tokens[at].gap == ADJACENT and len(tokens[at].text) == 1:
         if tokens[at + 1].gap == ADJACENT:
             at, joined = at + 1, True
+        elif tokens[at + 1].lower in {"and", "or"}:
+            return _suspended(tokens, numeral) or _count(numeral)
     elif tokens[at].lower == "of" and numeral.style == "vague":
         at += 1
     letters = None if joined else _with_letter_scale(tokens, numeral)
@@ -100,9 +102,21 @@ def _with_unit(tokens: Tokens, numeral: Numeral) -> Measure:
     measure = _unit_behind(tokens, numeral, at, joined=joined)
     if measure is not None:
         return measure
-    return Measure(
-        numeral.first, numeral.end, "count", None, numeral.value, numeral, f"count.{numeral.style}"
-    )
+    return _count(numeral)
+
+
+def _count(numeral: Numeral) -> Measure:
+    rule_id = f"count.{numeral.style}"
+    return Measure(numeral.first, numeral.end, "count", None, numeral.value, numeral, rule_id)
+
+
+def _suspended(tokens: Tokens, numeral: Numeral) -> Measure | None:
+    """The first of "25- and 50-foot": its unit stands behind the second."""
+    other = numeral_at(tokens, numeral.end + 2)
+    if other is None or tokens[other.end].kind != "dash" or tokens[other.end + 1].gap != ADJACENT:
+        return None
+    measure = _unit_behind(tokens, numeral, other.end + 1, joined=False)
+    return measure and measure._replace(end=numeral.end)
 
 
 def _with_letter_scale(tokens: Tokens, numeral: Numeral) -> Measure | None:
@@ -186,6 +200,8 @@ def _duration(numeral: Numeral, time: tuple[int, units.TimeUnit], *, joined: boo
 def _with_smaller_times(tokens: Tokens, measure: Measure) -> Measure:
     """As in "two hours and 41 minutes", "1 year 6 months": given in the smaller unit."""
     at = measure.end + (tokens[measure.end].lower == "and")
+    if tokens[at].text == "," and measure.unit in {"hour", "minute"}:
+        at += 1
     smaller = numeral_at(tokens, at) if tokens[at].kind in {"number", "word"} else None
     if smaller is None or measure.numeral.style not in {"digits", "words"}:
         return measure

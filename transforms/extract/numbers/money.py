@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,6 +17,7 @@ SIGNS = table("currency_words")["signs"]
 PREFIXES = table("currency_words")["prefixes"]
 HUNDREDTHS = table("currency_words")["hundredths"]
 CENTS = words("currency_words", "cents")["currencies"]
+CENT_WORDS = table("currency_words")["cent_words"]
 POUND_MONEY = words("currency_words", "pounds")["money"]
 POUND_WEIGHT = words("currency_words", "pounds")["weight"]
 CODES = frozenset(row["code"] for row in rows("currencies"))
@@ -36,10 +38,11 @@ WORD_CODES = CODES - {
 }
 NAMES = Phrases(
     {
-        name: row["code"]
+        spelling: row["code"]
         for row in rows("currencies")
         for name in row["names"].split("|")
         if " " in name
+        for spelling in (name, name.replace("dollar", "dlr"))  # as the wires write
     }
     | table("currency_words")["words"]
 )
@@ -56,10 +59,22 @@ PREFIX_WORDS = frozenset(
 )
 STARTS = (
     NAMES.starts
+    | frozenset(word.lower() for word in CENT_WORDS)
     | frozenset(HUNDREDTHS)
     | frozenset(SIGNS)
     | frozenset(code.lower() for code in CODES)
     | {"pound", "pounds"}
+)
+DOLLARS = {
+    name.removesuffix(" dollars"): row["code"]
+    for row in rows("currencies")
+    for name in row["names"].split("|")
+    if name.endswith(" dollars")
+}
+WHOSE_DOLLARS = re.compile(
+    r"\b(?:figures|amounts|prices|sums|values|costs)\b[^.\n]{0,40}?\bin "
+    rf"({'|'.join(DOLLARS)}) dollars\b",
+    re.IGNORECASE,
 )
 HUNDREDTH = Decimal("0.01")
 ONE = Decimal(1)
@@ -71,6 +86,16 @@ class Currency(NamedTuple):
     at: int
     code: str
     factor: Decimal = ONE
+
+
+def dollar_of(text: str) -> str:
+    """The currency of a bare dollar sign: the American one, unless the text says otherwise.
+
+    >>> dollar_of("Sales rose to $5 million. All figures are in Canadian dollars.")
+    'CAD'
+    """
+    told = WHOSE_DOLLARS.search(text) if "dollars" in text else None
+    return DOLLARS.get(told[1].lower(), "USD") if told else "USD"
 
 
 def currency_before(tokens: Tokens, first: int) -> Currency | None:
@@ -85,11 +110,12 @@ def currency_before(tokens: Tokens, first: int) -> Currency | None:
     if following.gap == BROKEN:
         return None
     if token.kind in {"sign", "dollar"}:
-        return Currency(first + 1, SIGNS.get(token.text, "USD"))
+        code = tokens.dollar if token.text == "$" else SIGNS.get(token.text, "USD")
+        return Currency(first + 1, code)
     if token.kind == "prefix":
-        code = PREFIXES.get(token.text) or SIGNS.get(token.text)
-        code = code or (token.text if token.text in CODES else None)
-        return Currency(first + 1, code) if code else None
+        known = token.text if token.text in CODES else None
+        named = PREFIXES.get(token.text) or SIGNS.get(token.text) or known
+        return Currency(first + 1, named) if named else None
     if token.kind not in {"word", "initials"} or not token.text[0].isalpha():
         return None
     return _letters_before(tokens, first)
@@ -123,7 +149,7 @@ def currency_after(tokens: Tokens, end: int, *, scaled: bool) -> Currency | None
         return None
     if token.kind == "sign" and tokens[end + 1].kind != "number":
         return Currency(end + 1, SIGNS[token.text])
-    if token.kind not in {"word", "code"}:
+    if token.kind not in {"word", "code", "initials"}:
         return None
     if token.lower in {"pounds", "pound", "sterling"}:
         return _pounds(tokens, end, scaled=scaled)
@@ -131,6 +157,9 @@ def currency_after(tokens: Tokens, end: int, *, scaled: bool) -> Currency | None
     if code is not None and (token.lower != "p" or token.text == "p"):
         return Currency(end + 1, code, HUNDREDTH)
     named = NAMES.at(tokens, end)
+    cents = CENT_WORDS.get(token.text)
+    if cents is not None and tokens[end + 1].lower in {"cent", "cents"}:  # "40 euro cents"
+        return Currency(end + 2, cents, HUNDREDTH)
     if named is not None and not _is_word_of_its_own(tokens, end):
         return Currency(named[0], named[1])
     if token.text in CODES and tokens[end - 1].kind in {"number", "word"}:

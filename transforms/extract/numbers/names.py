@@ -67,6 +67,7 @@ def _identifier(tokens: Tokens, first: int) -> int | None:
         or _is_type(tokens, first)
         or _is_verse(tokens, first)
         or _is_calibre(tokens, first)
+        or _is_code(tokens[first])
     ):
         return None
     end = first + 1
@@ -140,8 +141,10 @@ def _is_name(tokens: Tokens, first: int) -> bool:
     token, before, after = tokens[first], tokens[first - 1], tokens[first + 1]
     if token.kind != "number" or not token.text.isdecimal() or before.lower in NO_NAME:
         return False
-    if is_pair(tokens, first):
-        return False  # "beat Everton 3-0"
+    if is_pair(tokens, first) or (
+        after.gap == ADJACENT and physical_at(tokens, first + 1, digits=True)
+    ):
+        return False  # "beat Everton 3-0", "the Olympic 100m"
     starts = tokens[first - 2].kind == "end" or tokens[first - 2].text in SENTENCE_STARTS
     if starts and after.text not in {".", ","}:
         return False
@@ -199,6 +202,11 @@ def _is_verse(tokens: Tokens, first: int) -> bool:
     return kind == "clock" or (kind == "number" and tokens[first + 1].text == ":")
 
 
+def _is_code(token: Token) -> bool:
+    """Whether a number is a code: "007"; "0345 GMT" is a time, "09 May" a date."""
+    return len(token.text) == LONGEST_LABEL and token.text[0] == "0" and token.text.isdecimal()
+
+
 def _is_calibre(tokens: Tokens, first: int) -> bool:
     at = first + 1 + (tokens[first + 1].kind == "dash")
     return tokens[first].text.startswith(".") and tokens[at].lower in CALIBRES
@@ -243,7 +251,9 @@ def _is_called(tokens: Tokens, first: int) -> bool:
         return token.lower not in SMALL
     if token.lower not in SMALL or token.gap != SPACED or not before.text[:1].isupper():
         return False
-    if before.lower in NO_NAME or before.lower.endswith(("s", "ed")) or before.kind != "word":
+    owned = before.lower.endswith(("'s", "’s"))  # "Ocean's Eleven"
+    verb = before.lower.endswith(("s", "ed")) and not owned
+    if before.lower in NO_NAME or verb or before.kind != "word":
         return False
     return after.gap == BROKEN or plural_phrase(tokens, first + 1) is None
 

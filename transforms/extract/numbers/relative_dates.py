@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from transforms.extract.numbers.context import looks_forward
 from transforms.extract.numbers.dates import (
     AMBIGUOUS,
+    MODIFIERS,
     MONTHS,
     SEASONS,
     WEEKDAYS,
@@ -19,7 +20,7 @@ from transforms.extract.numbers.dates import (
 )
 from transforms.extract.numbers.edtf import shifted, weekend_of
 from transforms.extract.numbers.found import Found
-from transforms.extract.numbers.lexer import ADJACENT, BROKEN
+from transforms.extract.numbers.lexer import ADJACENT, BROKEN, SPACED
 from transforms.extract.numbers.numerals import numeral_at
 from transforms.extract.numbers.units import TIME_UNITS, time_unit_at
 from transforms.extract.numbers.vocabulary import words
@@ -42,6 +43,7 @@ SHIFTS = {
     "coming": 1,
     "following": 1,
 }
+PERIODS = ("week", "month", "quarter", "year", "decade", "century")
 WEEK = 7
 WEEKDAY_WORDS = [word + ending for word in WEEKDAYS for ending in ("", "'s", "’s")]
 NAMED_DAY_WORDS = [word + ending for word in NAMED_DAYS for ending in ("", "'s", "’s")]
@@ -237,6 +239,20 @@ def shifted_period(context: Context, first: int) -> Found | None:
     ) and word not in {"quarter", "fiscal", "financial"}:
         return None
     return _shifted_unit(context, first, shift, word)
+
+
+def part_of_period(context: Context, first: int) -> Found | None:
+    """The year in "by the end of the year", the week in "later in the week"."""
+    tokens = context.tokens
+    if tokens[first - 1].lower != "the" or tokens[first].gap != SPACED:
+        return None
+    part = MODIFIERS.before(tokens, first - 1)
+    if part is None or tokens[first + 1].lower in {"of", "in"} or year_at(tokens, first + 1):
+        return None
+    published, unit = context.published, tokens[first].lower
+    iso = shifted(published, unit, 0) if published else None
+    start = part[0] + (tokens[part[0]].lower == "the")
+    return Found(start, first + 1, "date", f"date.part_of_{unit}", iso=iso, modifier=part[1])
 
 
 def _shifted_unit(context: Context, first: int, shift: int, word: str) -> Found | None:

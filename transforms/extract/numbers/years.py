@@ -129,10 +129,9 @@ def year(context: Context, first: int) -> Found | None:
         return None
     end, number = read
     link = range_link(tokens, end)
-    if link is not None and tokens[link].kind == "number" and len(tokens[link].text) > 3:
-        return _through(context, first, end, number)
     through = _through(context, first, end, number)
-    if through is not None:
+    amount = link is not None and tokens[link].kind == "number" and len(tokens[link].text) > 3
+    if through is not None or (amount and tokens[first - 1].lower not in {"in", "since"}):
         return through
     if not _is_year(tokens, first, end, number):
         return None
