@@ -6,7 +6,11 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from prefect import flow, task
-from prefect.artifacts import create_link_artifact, create_markdown_artifact
+from prefect.artifacts import (
+    create_link_artifact,
+    create_markdown_artifact,
+    create_table_artifact,
+)
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State  # noqa: TC002  Prefect reads the annotations
 from prefect.logging import get_run_logger
@@ -17,7 +21,7 @@ from prefect.utilities.annotations import quote
 
 from flows import reporting, stages
 from flows.errors import GateFailedError
-from flows.report.markdown import outcome_markdown
+from flows.report.markdown import checks_table, outcome_markdown
 from flows.scheduled import FIRST_PAUSE_SECONDS, ArtifactProgress, may_pass, skip_missed
 from flows.session import open_session
 from flows.settings import Settings  # noqa: TC001  Prefect reads the annotations
@@ -25,6 +29,8 @@ from flows.site_lines import find_lines_of_sites
 from warehouse.errors import BusyError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pyarrow as pa
     from prefect.futures import PrefectFuture
     from prefect.task_runners import TaskRunner
@@ -124,7 +130,7 @@ def corpus(sources: list[str], settings: Settings) -> str | State[str]:
             session = start(_as_is(run), _as_is(sources), _as_is(settings))
         except BusyError as busy:
             return Cancelled(name="Busy", message=str(busy))
-        run.enter_context(reporting.failure_told(session))
+        run.enter_context(reporting.failure_told(session, show))
         if missed := skip_missed():
             get_run_logger().info("%d runs that were missed are made up by this one", missed)
         return work(session)
@@ -135,7 +141,9 @@ def work(session: Session) -> str:
     logger = get_run_logger()
     if not session.has_work:
         logger.info("%s: nothing new", session.run_id)
-        return reporting.end_unchanged(session).status
+        report = reporting.end_unchanged(session)
+        show(report, session.home.run_folder(report.run_id) / reporting.PAGE)
+        return report.status
     session.workers.preload()
     session.tell = ArtifactProgress(session.tell)
     watch = session.watch
@@ -171,12 +179,18 @@ def finish(session: Session, loaded: Loaded) -> str:
             publish(_as_is(session), _as_is(loaded), _as_is(report))
         report = reporting.report_run(session, report.status, loaded)
     page = reporting.leave(session.home, report)
-    create_markdown_artifact(outcome_markdown(report), key="newsmill-outcome")
-    create_link_artifact(page.as_uri(), key="newsmill-report", link_text="Quality report")
+    show(report, page)
     get_run_logger().info("%s: %s, %s", report.run_id, report.status, page)
     if report.status == "gate_failed":
         raise GateFailedError(report.run_id, loaded.verdict.reasons)
     return report.status
+
+
+def show(report: RunReport, page: Path) -> None:
+    """Shows the outcome on Prefect's pages: the verdict, the checks, and where the report is."""
+    create_markdown_artifact(outcome_markdown(report), key="newsmill-outcome")
+    create_table_artifact(checks_table(report), key="newsmill-checks")
+    create_link_artifact(page.as_uri(), key="newsmill-report", link_text="Quality report")
 
 
 def _as_is(value: Value) -> Value:

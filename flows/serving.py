@@ -95,7 +95,7 @@ def make_deployment(
 
     from flows.corpus import corpus
 
-    chosen = settings.model_dump(mode="json", exclude_unset=True)
+    chosen = settings.model_dump(mode="json", exclude_unset=True, exclude={"on_failure_webhook"})
     return corpus.to_deployment(  # type: ignore[return-value] # called outside of any event loop
         name,
         schedule=schedule,

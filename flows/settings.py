@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import shlex
 import tomllib
 from datetime import date  # noqa: TC003  pydantic reads the annotations
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -85,6 +86,15 @@ class Settings(BaseSettings):
     worker_memory_bytes: int = Field(
         6_000_000_000, ge=500_000_000, description="Memory a worker may take before it is stopped."
     )
+    on_failure_command: str | None = Field(
+        None, description="Called when a run fails, with its outcome as JSON on stdin."
+    )
+    on_failure_webhook: SecretStr | None = Field(
+        None, description="A URL to which the outcome of a run that fails is posted as JSON."
+    )
+    on_failure_timeout_seconds: float = Field(
+        10, gt=0, le=300, description="How long a hook may take before it is given up."
+    )
 
     config_file: ClassVar[Path | None] = None
 
@@ -104,6 +114,20 @@ class Settings(BaseSettings):
     def _from_anywhere(cls, value: Path | None) -> Path | None:
         """The whole path: a scheduled run may stand in another folder."""
         return value and value.absolute()
+
+    @field_validator("on_failure_command")
+    @classmethod
+    def _check_command(cls, value: str | None) -> str | None:
+        if value is not None and not shlex.split(value):
+            raise ValueError("name a command, with its arguments as in a shell")
+        return value
+
+    @field_validator("on_failure_webhook")
+    @classmethod
+    def _check_webhook(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not value.get_secret_value().startswith(("http://", "https://")):
+            raise ValueError("write it as http://... or https://...")
+        return value
 
     @field_validator("map")
     @classmethod

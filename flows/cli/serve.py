@@ -72,6 +72,10 @@ def serve(
         aliases=aliases,
     )
     find_sources(sources)  # a name that is wrong is told now, not at five in the morning
+    if settings.on_failure_webhook:
+        # Its address is a secret: not for the parameters of a deployment, which all can see.
+        secret = settings.on_failure_webhook.get_secret_value()
+        os.environ["NEWSMILL_ON_FAILURE_WEBHOOK"] = secret
     root = settings.home.absolute()
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", "INFO")
     with prefect_api(root / "prefect", schedules=True, port=port) as server:

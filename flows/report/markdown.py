@@ -1,4 +1,4 @@
-"""The outcome of a run in a few lines of Markdown, for Prefect's own pages."""
+"""The outcome of a run for Prefect's own pages: a few lines of Markdown, a table of the checks."""
 
 from __future__ import annotations
 
@@ -26,6 +26,23 @@ def outcome_markdown(report: RunReport) -> str:
             for check in unkept[:_MOST_CHECKS]
         ]
     return "\n".join(lines)
+
+
+def checks_table(report: RunReport) -> list[dict[str, str | int]]:
+    """The checks as rows of a table, those that did not hold first."""
+    ordered = sorted(report.quality, key=lambda check: (check.success, check.expectation_id))
+    return [
+        {
+            "check": check.expectation_id,
+            "expectation": check.expectation,
+            "severity": check.severity,
+            "outcome": "broken" if check.broken else "held" if check.success else "did not hold",
+            "checked": check.checked_count or 0,
+            "unexpected": check.unexpected_count,
+            "observed": check.observed_value or "",
+        }
+        for check in ordered
+    ]
 
 
 def _cell(text: str) -> str:
