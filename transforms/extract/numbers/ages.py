@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 CUES = words("cues", "ages")
 OLDEST = 125
+CHILD = 12  # years; "At 8, Smith" is a time
 POSSESSIVES = frozenset({"his", "her", "their", "my", "our", "your", "its"})
 YEAR = TIME_UNITS["year"]
 BOUNDS = {"under": "lt", "below": "lt", "over": "gt", "above": "gt"}
@@ -221,6 +222,8 @@ def in_apposition(context: Context, first: int) -> Found | None:
         or _predicate(tokens, first, numeral)
         or _and_over(tokens, first, numeral)
         or _second_of_two(tokens, first)
+        or _of_both(tokens, first, numeral.end)
+        or _at_age(tokens, first, numeral)
     ):
         return None
     return Found(
@@ -250,6 +253,28 @@ def _second_of_two(tokens: Tokens, first: int) -> bool:
         tokens[first - 1].lower == "and"
         and tokens[first - 2].kind == "number"
         and tokens[first - 3].lower in {"aged", "ages"}
+    )
+
+
+def _of_both(tokens: Tokens, first: int, end: int) -> bool:
+    """The age of two or more: "the twins, both 8,"."""
+    return (
+        tokens[first - 1].lower in {"both", "all"}
+        and tokens[first - 2].text in {",", "("}
+        and tokens[end].text in {",", ".", ")"}
+    )
+
+
+def _at_age(tokens: Tokens, first: int, numeral: Numeral) -> bool:
+    """As in "At 93, she still drives"; the year of "in 93" is none."""
+    subject = tokens[numeral.end + 1]
+    if tokens[first - 1].lower == "at" and tokens[first - 2].lower in CUES["at_age"]:
+        return tokens[numeral.end].kind != "word" or tokens[numeral.end].gap == BROKEN
+    return (
+        tokens[first - 1].text == "At"
+        and tokens[numeral.end].text == ","
+        and (subject.lower in {"he", "she"} or subject.text[:1].isupper())
+        and numeral.value > CHILD
     )
 
 
@@ -300,8 +325,9 @@ def _acts(tokens: Tokens, at: int) -> bool:
 def _predicate(tokens: Tokens, first: int, numeral: Numeral) -> bool:
     """A number behind "she is", "when he was", "turns"."""
     verb, subject, after = tokens[first - 1].lower, tokens[first - 2].lower, tokens[numeral.end]
+    named = tokens[first - 2].text[:1].isupper() and after.lower == "when"
     if verb not in {"turned", "turns", "turning"} and not (
-        verb in {"was", "is", "were"} and subject in {"he", "she", "who", "i"}
+        verb in {"was", "is", "were"} and (named or subject in {"he", "she", "who", "i"})
     ):
         return False
     if after.gap == BROKEN or after.text in {";", ")", "?", "!"}:

@@ -36,8 +36,9 @@ def looks_forward(tokens: Tokens, first: int, end: int) -> bool:
     clause = _clause_before(tokens, first)
     if any(_is_forward(tokens, at) for at in clause):
         return True
-    if tokens[first - 1].lower in {"by", "until", "till"}:
-        return not any(_is_past(tokens, at) for at in clause)
+    if tokens[first - 1].lower in TENSES["limits"]:
+        behind = range(end, min(end + AHEAD, len(tokens)))
+        return not any(_is_past(tokens, at) for at in (*clause, *behind))
     for token in tokens[end : end + AHEAD]:
         if token.lower in TENSES["stop"] or token.kind == "end":
             return False

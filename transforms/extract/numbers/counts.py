@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from transforms.extract.numbers.found import Found
 from transforms.extract.numbers.lexer import ADJACENT, BROKEN, SPACED
-from transforms.extract.numbers.measures import Measure, article_duration_at
+from transforms.extract.numbers.measures import Measure, article_duration_at, fraction_of_unit_at
 from transforms.extract.numbers.noun_phrases import (
     DETERMINERS,
     STOP,
@@ -75,6 +75,12 @@ def amount(context: Context, first: int) -> Found | None:
     return found
 
 
+def fraction_of_unit(context: Context, first: int) -> Found | None:
+    """As in "three-quarters of a percentage point", "two-thirds of a mile"."""
+    measure = fraction_of_unit_at(context.tokens, first)
+    return found_of(context.tokens, measure, None, first) if measure else None
+
+
 def _is_negative(tokens: Tokens, first: int) -> bool:
     """A minus sign before the digits: "-5%", "at −1.3", and no dash between words."""
     sign = tokens[first - 1]
@@ -119,6 +125,8 @@ def _count(context: Context, measure: Measure, upper: Measure | None, begin: int
         at += 1
     stop = singular_phrase(tokens, at, one=True) if last.value == 1 else plural_phrase(tokens, at)
     if stop is None:
+        rate = rate_at(tokens, last.end)
+        found.per = rate[1] if rate else found.per
         return _bare(tokens, found, last)
     found.counted = (at, stop)
     rate = rate_at(tokens, stop)

@@ -111,6 +111,7 @@ WORDS_AND_RULES: tuple[tuple[Iterable[str], tuple[Rule, ...]], ...] = (
             years.ordinal_period,
             ordinals.ordinal,
             *ANY_NUMBER,
+            counts.fraction_of_unit,
             ratios.fraction,
             counts.amount,
         ),

@@ -61,7 +61,7 @@ def measure_at(tokens: Tokens, first: int) -> Measure | None:
         return _money_with_sign(tokens, first, before)
     numeral = numeral_at(tokens, first)
     if numeral is None:
-        return _fraction_of_unit(tokens, first)
+        return fraction_of_unit_at(tokens, first)
     return _with_unit(tokens, numeral)
 
 
@@ -249,7 +249,7 @@ def _quantity(tokens: Tokens, numeral: Numeral, unit: units.Unit, *, joined: boo
     return measure
 
 
-def _fraction_of_unit(tokens: Tokens, first: int) -> Measure | None:
+def fraction_of_unit_at(tokens: Tokens, first: int) -> Measure | None:
     """As in "half an hour", "a quarter of a percentage point", "three-quarters of a mile"."""
     fraction = fraction_at(tokens, first)
     if fraction is None:

@@ -21,21 +21,8 @@ CENT_WORDS = table("currency_words")["cent_words"]
 POUND_MONEY = words("currency_words", "pounds")["money"]
 POUND_WEIGHT = words("currency_words", "pounds")["weight"]
 CODES = frozenset(row["code"] for row in rows("currencies"))
-# Codes that are English words or other things in capitals ("ALL", "TOP") are no money.
-WORD_CODES = CODES - {
-    "ALL",
-    "TOP",
-    "BAM",
-    "CUP",
-    "GEL",
-    "LAK",
-    "MOP",
-    "SOS",
-    "MAD",
-    "PEN",
-    "RON",
-    "ERN",
-}
+WORD_CODES = CODES - words("currency_words", "no_codes")["words"]
+GLUED_CODES = WORD_CODES - words("currency_words", "no_codes")["glued"]
 NAMES = Phrases(
     {
         spelling: row["code"]
@@ -113,7 +100,7 @@ def currency_before(tokens: Tokens, first: int) -> Currency | None:
         code = tokens.dollar if token.text == "$" else SIGNS.get(token.text, "USD")
         return Currency(first + 1, code)
     if token.kind == "prefix":
-        known = token.text if token.text in CODES else None
+        known = token.text if token.text in GLUED_CODES else None
         named = PREFIXES.get(token.text) or SIGNS.get(token.text) or known
         return Currency(first + 1, named) if named else None
     if token.kind not in {"word", "initials"} or not token.text[0].isalpha():

@@ -9,7 +9,7 @@ from transforms.extract.numbers.lexer import ADJACENT, BROKEN, SPACED
 from transforms.extract.numbers.noun_phrases import STOP, VERBS, is_plural, plural_phrase
 from transforms.extract.numbers.numerals import SCALES, SMALL, numeral_at
 from transforms.extract.numbers.units import TIME_UNITS, physical_at
-from transforms.extract.numbers.vocabulary import DATA, Phrases, decimals, words
+from transforms.extract.numbers.vocabulary import DATA, Phrases, decimals, table, words
 
 if TYPE_CHECKING:
     from transforms.extract.numbers.lexer import Token, Tokens
@@ -39,7 +39,7 @@ SENTENCE_STARTS = frozenset({".", ":", "!", "?", '"', "“", "-"})
 NAME_WORDS = WORD_NAMES.starts | WORD_NAMES.ends | COMPOUND_ENDS | frozenset(ORDINALS)
 LONGEST_LABEL = 3  # digits: "the year 2000" is a date
 LONGEST_STREET = 5  # tokens between the number of a house and the word "Road"
-SHORT_NAME = 5  # letters before a hyphen and digits: Tu-154, MiG-29
+MONTHS = frozenset(table("calendar")["months"])
 
 
 def name_at(tokens: Tokens, first: int) -> int | None:
@@ -65,6 +65,7 @@ def _identifier(tokens: Tokens, first: int) -> int | None:
         or _before_street(tokens, first)
         or tokens[first + 1].lower in FOLLOWERS
         or _is_type(tokens, first)
+        or _is_street(tokens, first)
         or _is_verse(tokens, first)
         or _is_calibre(tokens, first)
         or _is_code(tokens[first])
@@ -99,7 +100,7 @@ def _glued_to_letters(tokens: Tokens, first: int) -> bool:
 def _is_name_part(word: Token) -> bool:
     if word.kind not in {"word", "code", "initials"} or word.lower in CUES["prefixes"]:
         return False
-    return word.text[0].isupper() and (len(word.text) <= SHORT_NAME or word.text.isupper())
+    return word.text[0].isupper() and word.lower not in MONTHS
 
 
 def _is_amount(tokens: Tokens, first: int) -> bool:
@@ -114,17 +115,35 @@ def _behind_designator(tokens: Tokens, first: int) -> bool:
     token, before, after = tokens[first], tokens[first - 1], tokens[first + 1]
     if token.gap != SPACED or before.kind not in {"word", "initials"}:
         return False
+    if before.text.islower() and is_pair(tokens, first) and _falls(tokens, first):
+        return False  # "the first set 6-2", but "pages 12-14"
     if "," in token.text or after.text == "%" or (after.lower in SCALES and after.gap != BROKEN):
         return False
+    if before.lower in {"and", "or", "to"}:
+        return _is_listed(tokens, first)
     if before.lower == "no":
         return token.text in {"10", "11"} and before.text[0].isupper()
     if before.text.islower() or (before.lower in TELEPHONES and before.text.istitle()):
-        return before.lower in LOWER_DESIGNATORS | TELEPHONES and _is_label(tokens, first)
+        if before.lower in TELEPHONES:
+            return token.text.isdecimal() and (after.kind != "word" or after.lower in STOP)
+        known = {before.lower, before.lower.removesuffix("s")} & LOWER_DESIGNATORS
+        return bool(known) and _is_label(tokens, first)
     if not any(letter.isupper() for letter in before.text):
         return False
     if before.lower in DESIGNATORS:
         return not (after.kind == "word" and after.lower in TIME_UNITS and before.gap == BROKEN)
     return _is_name(tokens, first)
+
+
+def _is_listed(tokens: Tokens, first: int) -> bool:
+    """The second number behind a name in the plural: "junctions 12 and 13"."""
+    name = tokens[first - 3].lower
+    return (
+        tokens[first - 2].kind == "number"
+        and name.endswith("s")
+        and name[:-1] in DESIGNATORS | LOWER_DESIGNATORS
+        and _is_label(tokens, first)
+    )
 
 
 def _is_label(tokens: Tokens, first: int) -> bool:
@@ -176,6 +195,10 @@ def is_pair(tokens: Tokens, first: int) -> bool:
     )
 
 
+def _falls(tokens: Tokens, first: int) -> bool:
+    return int(tokens[first].text) >= int(tokens[first + 2].text)
+
+
 def _before_street(tokens: Tokens, first: int) -> bool:
     """The number of a house: "49 Zorro Ranch Road"."""
     token = tokens[first]
@@ -193,6 +216,12 @@ def _before_street(tokens: Tokens, first: int) -> bool:
         if word.lower in STREETS and at > start:
             return True
     return False
+
+
+def _is_street(tokens: Tokens, first: int) -> bool:
+    """As in "54th Street", "5th Avenue"."""
+    suffix, street = tokens[first + 1], tokens[first + 2]
+    return suffix.gap == ADJACENT and street.text in CUES["named_by_ordinal"]
 
 
 def _is_verse(tokens: Tokens, first: int) -> bool:
@@ -237,9 +266,21 @@ def _word_name(tokens: Tokens, first: int) -> int | None:
         return first + 1
     if tokens[first].lower == "one" and is_pronoun(tokens, first):
         return first + 1
+    if _is_word_label(tokens, first):
+        return first + 1
     if _ends_compound(tokens, first) or _is_called(tokens, first):
         return first + 1
     return None
+
+
+def _is_word_label(tokens: Tokens, first: int) -> bool:
+    """A number word that names the one of its row: "on day two", "phase three trials"."""
+    token, before, after = tokens[first], tokens[first - 1], tokens[first + 1]
+    if token.lower not in SMALL or token.gap != SPACED or before.lower not in LOWER_DESIGNATORS:
+        return False
+    counts = after.gap == SPACED and plural_phrase(tokens, first + 1) == first + 2
+    amount = after.lower in SCALES or after.lower in TIME_UNITS or after.kind == "dash"
+    return not (counts or amount or physical_at(tokens, first + 1, digits=False))
 
 
 def _is_called(tokens: Tokens, first: int) -> bool:
@@ -279,6 +320,8 @@ def is_pronoun(tokens: Tokens, first: int) -> bool:
         word = tokens[first + 2].lower
         return word not in TIME_UNITS and word not in CUES["one_compounds"]
     if after.lower in SCALES or ORDINALS.get(after.lower, 0) >= 100:
+        return False
+    if after.lower in {"in", "out"} and _joined_to_number(tokens, first + 1):
         return False
     if before.lower in CUES["before_pronoun"]:
         return True

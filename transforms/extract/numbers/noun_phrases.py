@@ -16,7 +16,8 @@ VERBS = words("grammar_words", "verbs")["words"]
 IRREGULAR = words("grammar_words", "plurals")["words"]
 SINGULAR = words("grammar_words", "singulars")["words"]
 PEOPLE = words("grammar_words", "adjectives")["nouns"]
-OBJECT_STARTS = DETERMINERS - {
+OBJECTS = words("grammar_words", "stop")["objects"]
+OBJECT_STARTS = (DETERMINERS | OBJECTS) - {
     "each",
     "every",
     "all",

@@ -9,7 +9,7 @@ from transforms.extract.numbers.dates import SUFFIXES
 from transforms.extract.numbers.found import Found
 from transforms.extract.numbers.lexer import ADJACENT, BROKEN, END, MARGIN, SPACED, Tokens
 from transforms.extract.numbers.names import TABLE
-from transforms.extract.numbers.noun_phrases import singular_phrase
+from transforms.extract.numbers.noun_phrases import STOP, singular_phrase
 from transforms.extract.numbers.numerals import LONGEST, SCALES, SMALL, UNITS, numeral_at
 from transforms.extract.numbers.vocabulary import Phrases, decimals, words
 from transforms.extract.numbers.years import ordinal_number
@@ -22,6 +22,7 @@ ORDINAL_IDIOMS = Phrases(
 )
 WORDS = decimals("number_words", "ordinals")
 CUES = words("cues", "ordinals")
+PAIRED = CUES["paired"] | frozenset(WORDS)
 CARDINALS = {value: word for word, value in (SCALES | SMALL).items() if word != "fourty"}
 NUMBER_WORDS = frozenset(SMALL) | frozenset(SCALES) | {"and", ",", "-"}
 RANKING = frozenset(
@@ -92,6 +93,8 @@ def ordinal(context: Context, first: int) -> Found | None:
         "ordinal.digits" if tokens[first].kind == "number" else "ordinal.word",
         value=Decimal(number),
     )
+    if _is_adverb(tokens, end):
+        return None
     superlative = _superlative(tokens, end)
     if superlative is not None:
         end = found.end = superlative
@@ -102,6 +105,13 @@ def ordinal(context: Context, first: int) -> Found | None:
         found.counted = (_noun_start(tokens, end), phrase)
         return found
     return found if _ranks(tokens, first, end) else None
+
+
+def _is_adverb(tokens: Tokens, end: int) -> bool:
+    """As in "first introduced in", where nothing is ranked."""
+    verb, following = tokens[end], tokens[end + 1]
+    ends = following.kind != "word" or following.gap == BROKEN or following.lower in STOP
+    return verb.gap == SPACED and verb.lower.endswith("ed") and len(verb.text) > 4 and ends
 
 
 def _is_moment(tokens: Tokens, first: int) -> bool:
@@ -116,8 +126,10 @@ def _is_moment(tokens: Tokens, first: int) -> bool:
 
 def _noun_start(tokens: Tokens, end: int) -> int:
     if tokens[end].kind == "dash" and tokens[end].gap == ADJACENT:
-        return end + 1
-    while tokens[end].lower in CUES["before_noun"] and tokens[end].gap == SPACED:
+        end += 1
+    elif tokens[end].lower in {"and", "or"} and tokens[end + 1].lower in PAIRED:
+        end += 2  # "the third and final term"
+    while tokens[end].lower in CUES["before_noun"] and tokens[end].gap != BROKEN:
         end += 1
     return end
 

@@ -120,7 +120,9 @@ def found_of(tokens: Tokens, measure: Measure, upper: Measure | None, first: int
     )
     if last.time is not None and upper is None and not found.vague:
         found.iso = duration_iso(measure.numeral.value, last.time)
-    if last.joined:
+    if last.joined or last.unit == "Mw":
         end = singular_phrase(tokens, last.end)
+        if tokens[last.end].lower == "high":  # elsewhere an adverb: "a three-year high"
+            end = last.end + 1
         found.counted = (last.end, end) if end and tokens[last.end].gap == SPACED else None
     return found

@@ -104,10 +104,18 @@ def one_in(context: Context, first: int) -> Found | None:
         or not 0 < part.value <= whole.value
     ):
         return None
-    loose = tokens[part.end].lower == "in" and not every
+    hyphens = tokens[part.end].kind == "dash"
+    loose = tokens[part.end].lower == "in" and not every and not hyphens
     if loose and (part.value == whole.value or not _is_proportion(tokens, part.value, whole)):
         return None
-    found = Found(first, whole.end, "ratio", "ratio.one_in", value=part.value / whole.value)
+    end = whole.end
+    if tokens[part.end].kind == "dash" and tokens[end].kind == "dash":
+        end += 2  # "a 1-in-100-year flood"
+    found = Found(first, end, "ratio", "ratio.one_in", value=part.value / whole.value)
+    if end > whole.end:
+        noun = singular_phrase(tokens, end)
+        found.counted = (end, noun) if noun else None
+        return found
     stop = plural_phrase(tokens, whole.end)
     found.counted = (whole.end, stop) if stop else None
     return found
@@ -116,6 +124,8 @@ def one_in(context: Context, first: int) -> Found | None:
 def _past_out_of(tokens: Tokens, at: int) -> int | None:
     if tokens[at].gap == BROKEN:
         return None
+    if tokens[at].kind == "dash" and tokens[at + 1].lower == "in" and tokens[at + 2].kind == "dash":
+        return at + 3  # "a 1-in-100 chance"
     if tokens[at].lower == "out" and tokens[at + 1].lower == "of":
         return at + 2
     return at + 1 if tokens[at].lower == "in" else None

@@ -217,6 +217,7 @@ def shifted_period(context: Context, first: int) -> Found | None:
     if (
         tokens[first].lower in {"current", "following", "previous", "past", "coming"}
         and word not in TIME_UNITS
+        and word != "quarter"
     ):
         return None
     if word == "weekend":

@@ -105,7 +105,9 @@ AMOUNT_WORDS = frozenset(
         "below",
     }
 )
+DATING_WORDS = frozenset({"dates", "date", "dated", "dating"})
 DIGITS = 4
+LATEST_SHORT = 35  # of two digits: '36 is 1936
 SHORT_YEAR_ENDS = frozenset({"s", "'s", "’s", "'", "’", "ad", "bc", "bce", "ce", "a.d.", "b.c."})
 MODERN = range(1800, 2036)
 EARLY_LATE = {"early", "late", "mid", "mid-", "earlier", "later"}
@@ -117,7 +119,7 @@ def year(context: Context, first: int) -> Found | None:
     """As in "1945", "1999 to 2008", "2014-15", "410 AD", "1990s"."""
     tokens = context.tokens
     if len(tokens[first].text) != DIGITS and tokens[first + 1].lower not in SHORT_YEAR_ENDS:
-        return None
+        return _short(tokens, first)
     decade = decade_of_life(context, first) or _decade(tokens, first)
     if decade is not None:
         return decade
@@ -141,6 +143,18 @@ def year(context: Context, first: int) -> Found | None:
     return Found(first, end, "date", "date.year", iso=f"{number:04}")
 
 
+def _short(tokens: Tokens, first: int) -> Found | None:
+    """As in "in '84"."""
+    token, mark, before = tokens[first], tokens[first - 1], tokens[first - 2]
+    if mark.text not in {"'", "’", "‘"} or token.gap != ADJACENT or len(token.text) != 2:
+        return None
+    if before.lower not in STRONG_YEAR_WORDS | {"of", "from"} or not token.text.isdecimal():
+        return None
+    number = int(token.text)
+    century = 1900 if number > LATEST_SHORT else 2000
+    return Found(first - 1, first + 1, "date", "date.short_year", iso=f"{century + number:04}")
+
+
 def _quarter_name(tokens: Tokens, at: int) -> int | None:
     text = tokens[at].text
     if len(text) == 2 and text[0] in "Qq" and text[1] in "1234" and tokens[at].gap != BROKEN:
@@ -160,8 +174,9 @@ def _is_year(tokens: Tokens, first: int, end: int, number: int) -> bool:
         return False
     if number in MODERN:
         return not (round_amount and plural is not None and word not in STRONG_YEAR_WORDS)
+    told = word in {"from", "to"} and tokens[first - 2].lower in DATING_WORDS
     return (
-        word in STRONG_YEAR_WORDS
+        (told or word in STRONG_YEAR_WORDS)
         and plural is None
         and tokens[first].gap == SPACED
         and (after.kind != "word" or after.gap == BROKEN or not is_plural(after))
@@ -340,10 +355,11 @@ def ordinal_period(context: Context, first: int) -> Found | None:
 def ordinal_number(tokens: Tokens, first: int) -> tuple[int, int] | None:
     """One past an ordinal and its number: "first", "19th", "twenty-first"."""
     token = tokens[first]
-    if token.kind == "number" and token.text.isdecimal() and len(token.text) <= 6:
+    digits = token.text.replace(",", "")
+    if token.kind == "number" and digits.isdecimal() and len(digits) <= 6:
         suffix = tokens[first + 1]
-        if suffix.gap == ADJACENT and suffix.lower == suffix_of(int(token.text)):
-            return first + 2, int(token.text)
+        if suffix.gap == ADJACENT and suffix.lower == suffix_of(int(digits)):
+            return first + 2, int(digits)
         return None
     return ordinal_word(tokens, first)
 
@@ -458,4 +474,6 @@ def fiscal(context: Context, first: int) -> Found | None:
     read = year_at(tokens, at)
     if read is None:
         return None
-    return Found(first, read[0], "date", "date.fiscal_year", iso=f"{read[1]:04}")
+    return _through(context, at, *read) or Found(
+        first, read[0], "date", "date.fiscal_year", iso=f"{read[1]:04}"
+    )
