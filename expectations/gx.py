@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from expectations.flags import Flags
 
 _LOCK = RLock()
-_SEVERITIES = {"error": "critical", "gate": "critical", "warning": "warning"}
+GX_SEVERITIES = {"error": "critical", "gate": "critical", "warning": "warning"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def _row_suite(table: str, checks: tuple[Check, ...]) -> ExpectationSuite:
             ExpectRowsToHold(
                 column=check.id,
                 mostly=check.mostly,
-                severity=FailureSeverity(_SEVERITIES[check.severity]),
+                severity=FailureSeverity(GX_SEVERITIES[check.severity]),
                 description=check.meaning,
             )
             for check in checks

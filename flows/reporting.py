@@ -10,8 +10,9 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from expectations.data_docs import write_data_docs
 from expectations.tables import TABLES
-from flows.errors import GateFailedError
+from flows.errors import GateFailedError, WrongUseError
 from flows.ledger_rows import run_row
 from flows.notification import notify
 from flows.report.content import (
@@ -193,6 +194,18 @@ def leave(home: Home, report: RunReport) -> Path:
     page.write_text(render_page(report, earlier), "utf-8")
     (home.runs / "index.html").write_text(render_index(history), "utf-8")
     return page
+
+
+def leave_data_docs(home: Home, report: RunReport) -> Path:
+    """Writes Great Expectations' own pages beside the report of a run; their index page.
+
+    Raises:
+        WrongUseError: Where the run made no checks.
+    """
+    if not report.quality:
+        raise WrongUseError(f"run {report.run_id} made no checks, so that there is nothing to show")
+    folder = home.run_folder(report.run_id) / "data_docs"
+    return write_data_docs(report.quality, report.run_id, report.started_at, folder)
 
 
 def read_reports(home: Home) -> list[RunReport]:

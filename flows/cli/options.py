@@ -63,6 +63,9 @@ AliasesOption = Annotated[
         help="Which names are one: entities with their spellings.",
     ),
 ]
+DataDocsOption = Annotated[
+    bool, typer.Option("--data-docs", help="Great Expectations' own pages over its checks.")
+]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]
 ForceOption = Annotated[bool, typer.Option("--force", help="Publish though the gate fails.")]
 ConfigOption = Annotated[

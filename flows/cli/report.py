@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.cli.options import HomeOption, JsonOption
+from flows.cli.options import DataDocsOption, HomeOption, JsonOption
 from flows.errors import WrongUseError
 
 if TYPE_CHECKING:
@@ -24,12 +24,15 @@ def report(
     home: HomeOption = None,
     *,
     open_page: Annotated[bool, typer.Option("--open", help="Open it in a browser.")] = False,
+    data_docs: DataDocsOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Print where the quality report of a run is; --json prints what it says."""
-    place, found = _home(home), None
+    from flows.reporting import PAGE, leave_data_docs
+
+    place = _home(home)
     found = _find(place, run)
-    page = place.run_folder(found.run_id) / "report.html"
+    page = leave_data_docs(place, found) if data_docs else place.run_folder(found.run_id) / PAGE
     if as_json:
         typer.echo(found.to_json(), nl=False)
     else:

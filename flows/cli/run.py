@@ -12,6 +12,7 @@ from flows.cli.options import (
     AliasesOption,
     CleanOption,
     ConfigOption,
+    DataDocsOption,
     EngineOption,
     ForceOption,
     HomeOption,
@@ -54,6 +55,7 @@ def run(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only say what would be taken up.")
     ] = False,
+    data_docs: DataDocsOption = False,
     as_json: JsonOption = False,
     quiet: QuietOption = False,
 ) -> None:
@@ -66,6 +68,7 @@ def run(
     4 the machine is at fault.
     """
     from flows.cli.outcome import print_plan
+    from flows.reporting import leave_data_docs
     from flows.session import open_session
     from flows.settings import load_settings
 
@@ -89,6 +92,8 @@ def run(
             print_plan(session.plan, as_json=as_json)
             return
         report = run_session(session, as_json=as_json, quiet=quiet)
+        if data_docs and report.quality:
+            typer.echo(f"data docs: {leave_data_docs(session.home, report)}", err=True)
     if report.status == "gate_failed":
         raise typer.Exit(1)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +14,6 @@ from flows.settings import load_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
 
     from flows.report.content import RunReport
     from tests.flows.conftest import Newsmill
@@ -51,6 +51,10 @@ def test_a_bad_row_goes_to_quarantine_and_its_document_stays(
     assert str(key) in page
     [check] = [c for c in report.quality if c.expectation_id == reason]
     assert (check.success, check.unexpected_count, check.sample) == (False, 1, (key,))
+    docs = Path(newsmill("report", "--data-docs").stdout.strip())
+    assert docs.is_file()
+    [mentions] = docs.parent.glob("validations/**/entity_mentions.html")
+    assert str(key) in mentions.read_text("utf-8")
 
 
 def test_a_failed_gate_changes_nothing_and_force_overrides_it(
