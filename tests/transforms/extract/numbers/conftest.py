@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
@@ -39,7 +40,7 @@ def read_sentences() -> Iterator[Sentence]:
     for line in [*(HERE / "sentences.txt").read_text("utf-8").splitlines(), "## end"]:
         if line.startswith("    "):
             rows.append(line.strip())
-        elif line.strip() and not line.startswith("# "):
+        elif line.strip() and not re.match("#(?!#)", line):
             if text:
                 yield Sentence(text, tuple(rows), section)
             text, rows = "", []
