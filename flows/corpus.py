@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from flows.report.content import RunReport
     from flows.session import Session
     from flows.shards import CleanedShard, ExtractedShard
-    from flows.stages import Linked, Loaded
+    from flows.stages import Linked, Loaded, Recorded
     from transforms.read.sources import Shard
 
 Value = TypeVar("Value")
@@ -90,17 +90,23 @@ def extract(session: Session, shard_id: str, row_indexes: frozenset[int]) -> Ext
 
 
 @task(cache_policy=NO_CACHE)
-def link(session: Session, extracted: list[ExtractedShard]) -> Linked:
+def record(session: Session, settled: pa.Table, extracted: list[ExtractedShard]) -> Recorded:
+    """Writes the ledger: what became of each item."""
+    return stages.record_items(session, settled, extracted)
+
+
+@task(cache_policy=NO_CACHE)
+def link(session: Session, extracted: list[ExtractedShard], recorded: Recorded) -> Linked:
     """Resolves names to entities, over the whole corpus."""
-    return stages.link_corpus(session, extracted)
+    return stages.link_corpus(session, extracted, recorded)
 
 
 @task(cache_policy=NO_CACHE)
 def load(
-    session: Session, settled: pa.Table, extracted: list[ExtractedShard], linked: Linked
+    session: Session, extracted: list[ExtractedShard], recorded: Recorded, linked: Linked
 ) -> Loaded:
     """Builds the candidate warehouse, checks it, and asks the gate."""
-    return stages.load_candidate(session, settled, extracted, linked)
+    return stages.load_candidate(session, extracted, recorded, linked)
 
 
 @task(cache_policy=NO_CACHE)
@@ -165,9 +171,10 @@ def work(session: Session) -> str:
         extracted = session.collect("extract", extracting)
         used.extend(extracted)
     with session.step("link"):
-        linked = link(_as_is(session), _as_is(extracted))
+        recorded = record(_as_is(session), _as_is(settled), _as_is(extracted))
+        linked = link(_as_is(session), _as_is(extracted), _as_is(recorded))
     with session.step("load"):
-        loaded = load(_as_is(session), _as_is(settled), _as_is(extracted), _as_is(linked))
+        loaded = load(_as_is(session), _as_is(extracted), _as_is(recorded), _as_is(linked))
     return finish(session, loaded)
 
 

@@ -100,11 +100,12 @@ def by_shaping(
     """
     groups: dict[tuple[tuple[str, Setting], ...], Failures] = defaultdict(dict)
     for key, failure in failures.items():
-        groups[_shaping(home, settings, failure.last_run_id)][key] = failure
+        groups[shaping_of_run(home, settings, failure.last_run_id)][key] = failure
     return [(dict(shaping), group) for shaping, group in groups.items()]
 
 
-def _shaping(home: Home, settings: Settings, run_id: str) -> tuple[tuple[str, Setting], ...]:
+def shaping_of_run(home: Home, settings: Settings, run_id: str) -> tuple[tuple[str, Setting], ...]:
+    """The settings that shaped the rows of a run, as far as they are not set otherwise now."""
     try:
         then = read_report(home, run_id).settings
     except (OSError, ValueError):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -46,6 +45,7 @@ if TYPE_CHECKING:
     from expectations.results import Checked, CheckResult
     from flows.report.content import Status
     from flows.session import Session
+    from flows.settings import Settings
     from flows.shards import CleanedShard, ExtractedShard
     from transforms.read.sources import Shard, Source
     from warehouse.parts import Part
@@ -115,7 +115,7 @@ def clean_shard(session: Session, shard: Shard) -> CleanedShard:
         read=ReadOptions(records=RecordOptions(settings.map)),
         clean=CleanOptions(
             clean=settings.clean,
-            fingerprint=_row_fingerprint(settings.config_fingerprint()),
+            fingerprint=row_fingerprint(settings),
             site=settings.site,
             published=settings.published,
             language=settings.language,
@@ -125,10 +125,9 @@ def clean_shard(session: Session, shard: Shard) -> CleanedShard:
     return session.workers.run(task, staging / f"{shard.shard_id}.clean.note")
 
 
-@cache
-def _row_fingerprint(config_fingerprint: str) -> str:
+def row_fingerprint(settings: Settings) -> str:
     """The hash of the code, settings and model that make the rows."""
-    return stable_id(CODE_VERSION, config_fingerprint, model_fingerprint())
+    return stable_id(CODE_VERSION, settings.config_fingerprint(), model_fingerprint())
 
 
 def settle(session: Session, cleaned: Iterable[CleanedShard]) -> pa.Table:
@@ -164,6 +163,43 @@ def extract_shard(session: Session, shard_id: str, row_indexes: frozenset[int]) 
 
 
 @dataclass(frozen=True, slots=True)
+class Recorded:
+    """The ledger of a run: its rows and their parts, the items and what became of them."""
+
+    settled: pa.Table
+    counts: Mapping[str, int]
+    rejected: pa.Table
+    rows: Mapping[str, pa.Table]
+    parts: tuple[Part, ...]
+
+
+def record_items(
+    session: Session, settled: pa.Table, extracted: Sequence[ExtractedShard]
+) -> Recorded:
+    """Writes the ledger: which item became which document decides what of the lake counts."""
+    rejected = _concatenated(
+        [read_staged(folder, "rejected") for folder in _folders(session, extracted)], REJECTED
+    )
+    known = ledger.quarantined(session.home) if session.home.warehouse.exists() else {}
+    failures = quarantine.quarantine_rows(session, settled, rejected, known)
+    settled = ledger_rows.without_rejected(settled, rejected)
+    counts = ledger_rows.item_counts(session, settled)
+    rows = {
+        # As it stands: what is checked of it now, its counts, is what will be published.
+        "runs": ledger_rows.run_row(session, "published", counts, rejected.num_rows),
+        "sources": ledger_rows.source_rows(session, settled),
+        "source_items": ledger_rows.source_item_rows(session, settled),
+        "quarantine": failures,
+    }
+    return Recorded(settled, counts, rejected, rows, tuple(_write(session, rows)))
+
+
+def _folders(session: Session, extracted: Iterable[ExtractedShard]) -> list[Path]:
+    staging = session.home.staging(session.run_id)
+    return [staging / shard.shard_id for shard in extracted]
+
+
+@dataclass(frozen=True, slots=True)
 class Linked:
     """What linking wrote, and what the checks found in it."""
 
@@ -171,9 +207,11 @@ class Linked:
     results: tuple[CheckResult, ...]
 
 
-def link_corpus(session: Session, extracted: Sequence[ExtractedShard]) -> Linked:
+def link_corpus(
+    session: Session, extracted: Sequence[ExtractedShard], recorded: Recorded
+) -> Linked:
     """Resolves the names of the whole corpus to entities."""
-    new = Manifest(session.run_id, tuple(_parts(extracted)), CODE_VERSION)
+    new = Manifest(session.run_id, (*_parts(extracted), *recorded.parts), CODE_VERSION)
     manifests = [*read_manifests(session.home), new]
     mentions = scan(session.home, manifests, "entity_mentions", _LINK_COLUMNS)
     links = link_entities(mentions, session.aliases)
@@ -219,36 +257,24 @@ class Loaded:
 
 
 def load_candidate(
-    session: Session, settled: pa.Table, extracted: Sequence[ExtractedShard], linked: Linked
+    session: Session, extracted: Sequence[ExtractedShard], recorded: Recorded, linked: Linked
 ) -> Loaded:
-    """Writes the ledger, builds the candidate beside the published version, and checks it all."""
-    staging = session.home.staging(session.run_id)
-    folders = [staging / shard.shard_id for shard in extracted]
-    rejected = _concatenated([read_staged(folder, "rejected") for folder in folders], REJECTED)
-    known = ledger.quarantined(session.home) if session.home.warehouse.exists() else {}
-    failures = quarantine.quarantine_rows(session, settled, rejected, known)
-    settled = ledger_rows.without_rejected(settled, rejected)
-    items = ledger_rows.item_counts(session, settled)
-    rows = {
-        # As it stands: what is checked of it now, its counts, is what will be published.
-        "runs": ledger_rows.run_row(session, "published", items, rejected.num_rows),
-        "sources": ledger_rows.source_rows(session, settled),
-        "source_items": ledger_rows.source_item_rows(session, settled),
-        "quarantine": failures,
-    }
-    parts = (*_parts(extracted), *linked.parts, *_write(session, rows))
+    """Builds the candidate beside the published version, and checks it all."""
+    failures = recorded.rows["quarantine"]
+    parts = (*_parts(extracted), *linked.parts, *recorded.parts)
     manifests = read_manifests(session.home)
     path = session.home.candidate(session.run_id)
     new = Manifest(session.run_id, parts, CODE_VERSION)
     counts = build_candidate(session.home, [*manifests, new], path)
+    folders = _folders(session, extracted)
     metrics = merge_metrics([read_staged(folder, "metrics") for folder in folders], session.run_id)
     history = scan(session.home, manifests, "quality_metrics", metrics.column_names)
     results = merge_results(
         [
             *(result for shard in extracted for result in shard.results),
             *linked.results,
-            *_checked(session, rows).results,
-            *session.workers.run(FindingsCheckTask(path), staging / "check.note"),
+            *_checked(session, recorded.rows).results,
+            *session.workers.run(FindingsCheckTask(path), path.with_name("check.note")),
             *drift(metrics, history),
         ]
     )
@@ -256,14 +282,14 @@ def load_candidate(
         path=path,
         parts=tuple(part for part in parts if part.table not in JOURNAL_TABLES),
         counts=counts,
-        items=items,
-        rejected=rejected,
+        items=recorded.counts,
+        rejected=recorded.rejected,
         quarantine=failures,
         metrics=metrics,
         drift=tuple(c for c in compare(metrics, history) if c.drifted),
-        slowest=_slowest(settled),
+        slowest=_slowest(recorded.settled),
         results=tuple(results),
-        verdict=_verdict(session, results, items, failures, counts),
+        verdict=_verdict(session, results, recorded.counts, failures, counts),
         added=rows_added(path, session.run_id),
         summaries=summarize(path, session.run_id),
     )

@@ -6,7 +6,18 @@ import sys
 
 import typer
 
-from flows.cli import doctor, entity, quarantine, query, report, run, schema, serve, show
+from flows.cli import (
+    doctor,
+    entity,
+    quarantine,
+    query,
+    report,
+    reprocess,
+    run,
+    schema,
+    serve,
+    show,
+)
 from flows.cli.exits import exit_code, say_error
 
 app = typer.Typer(
@@ -26,6 +37,7 @@ app.command("report")(report.report)
 app.command("runs")(report.runs)
 app.command("serve")(serve.serve)
 app.command("schema")(schema.schema)
+app.command("reprocess")(reprocess.reprocess)
 app.command("doctor")(doctor.doctor)
 app.add_typer(quarantine.app, name="quarantine")
 

@@ -107,11 +107,7 @@ def cut_repeated_lines(
         The same tables. The ids and the content hash of a document stay: they are made of what the
         rules have left, which does not depend on what else is known of the site.
     """
-    lines: dict[str, set[str]] = {}
-    for document_id, line in zip(
-        repeated["document_id"].to_pylist(), repeated["line"].to_pylist(), strict=True
-    ):
-        lines.setdefault(document_id, set()).add(line)
+    lines = _lines_by_document(repeated)
     before = _articles(tables, set(lines))
     after = {id_: remove_repeated_lines(before[id_], lines[id_]) for id_ in before}
     changed = {id_: cleaned for id_, cleaned in after.items() if cleaned is not before[id_]}
@@ -165,6 +161,51 @@ def remove_repeated_lines(cleaned: Cleaned, lines: Collection[str]) -> Cleaned:
 
 def _removed(text: str, passage: Passage) -> RemovedPassage:
     return RemovedPassage(text, "other", REPEATED_LINE, passage.source_start, passage.source_end)
+
+
+def outdated_cuts(tables: Mapping[str, pa.Table], repeated: pa.Table) -> list[str]:
+    """The documents from which other lines would be cut today than were cut when they were made.
+
+    Args:
+        tables: ``documents``, ``passages`` and ``removed_passages`` of earlier runs.
+        repeated: The lines that are boilerplate today, by the schema ``REPEATED_LINES``.
+
+    Returns:
+        Their ids, sorted.
+    """
+    lines = _lines_by_document(repeated)
+    articles = _articles(tables, set(tables["documents"]["document_id"].to_pylist()))
+    return sorted(
+        id_
+        for id_, cleaned in articles.items()
+        if _cut_lines(remove_repeated_lines(_uncut(cleaned), lines.get(id_, set())))
+        != _cut_lines(cleaned)
+    )
+
+
+def _uncut(cleaned: Cleaned) -> Cleaned:
+    """The article with its repeated lines back, behind the others."""
+    lines = _cut_lines(cleaned)
+    passages = [*cleaned.passages]
+    text = cleaned.text
+    for line in lines:
+        passages.append(Passage("body", len(text) + 1, len(text) + 1 + len(line)))
+        text = f"{text}\n{line}"
+    removed = tuple(piece for piece in cleaned.removed if piece.rule_id != REPEATED_LINE)
+    return replace(cleaned, text=text, passages=tuple(passages), removed=removed)
+
+
+def _cut_lines(cleaned: Cleaned) -> list[str]:
+    return sorted(piece.text for piece in cleaned.removed if piece.rule_id == REPEATED_LINE)
+
+
+def _lines_by_document(repeated: pa.Table) -> dict[str, set[str]]:
+    lines: dict[str, set[str]] = {}
+    for document_id, line in zip(
+        repeated["document_id"].to_pylist(), repeated["line"].to_pylist(), strict=True
+    ):
+        lines.setdefault(document_id, set()).add(line)
+    return lines
 
 
 def _text(cleaned: Cleaned, passage: Passage) -> str:

@@ -14,6 +14,7 @@ from transforms.clean.repeated import (
     REPEATED_LINES,
     add_pieces,
     cut_repeated_lines,
+    outdated_cuts,
     remove_repeated_lines,
 )
 from transforms.clean.text import clean_text
@@ -100,3 +101,20 @@ def test_tables_change_where_a_line_is_cut_and_nowhere_else() -> None:
 def test_without_repeated_lines_the_tables_are_the_same() -> None:
     tables = tables_of({"a": clean_text(ARTICLE)})
     assert cut_repeated_lines(tables, REPEATED_LINES.empty_table()) is tables
+
+
+def repeated_in_a(*lines: str) -> pa.Table:
+    rows = [{"document_id": "a", "line": line, "article_count": 9} for line in lines]
+    return pa.Table.from_pylist(rows, REPEATED_LINES)
+
+
+def test_a_cut_is_outdated_when_the_lines_of_the_site_are_others() -> None:
+    whole, lines = tables_of({"a": clean_text(ARTICLE)}), repeated_in_a(FOOTER)
+    cut = cut_repeated_lines(whole, lines)
+    assert outdated_cuts(whole, lines) == outdated_cuts(cut, repeated_in_a()) == ["a"]
+    assert outdated_cuts(cut, lines) == outdated_cuts(whole, repeated_in_a()) == []
+
+
+def test_what_is_not_cut_is_not_outdated() -> None:
+    article = clean_text(ARTICLE)
+    assert outdated_cuts(tables_of({"a": article}), repeated_in_a(*texts(article))) == []
