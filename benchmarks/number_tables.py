@@ -21,6 +21,33 @@ from babel.numbers import get_currency_name, get_currency_precision
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+# Metals, funds, units of account and codes for tests.
+NO_MONEY = frozenset(
+    [
+        "XAG",
+        "XAU",
+        "XPD",
+        "XPT",
+        "XBA",
+        "XBB",
+        "XBC",
+        "XBD",
+        "XFO",
+        "XFU",
+        "XRE",
+        "XSU",
+        "XUA",
+        "XTS",
+        "XXX",
+        "CHE",
+        "CHW",
+        "COU",
+        "MXV",
+        "UYI",
+        "USN",
+        "USS",
+    ]
+)
 DATA = Path(__file__).parent.parent / "transforms" / "extract" / "numbers" / "data"
 
 
@@ -34,10 +61,8 @@ def write(path: Path, header: list[str], rows: Iterable[list[str]]) -> None:
 def currencies() -> Iterable[list[str]]:
     """Code, digits of the minor unit, English names: all of Babel's, funds and metals aside."""
     for code, name in sorted(Locale("en").currencies.items()):
-        if "(" in name or code in {
-            "XXX",
-            "XTS",
-        }:  # former issues: "Mexican silver peso (1861–1992)"
+        # Former issues have their years behind them: "Mexican silver peso (1861–1992)".
+        if "(" in name or code in NO_MONEY:
             continue
         plural = get_currency_name(code, count=2, locale="en")
         singular = get_currency_name(code, count=1, locale="en")

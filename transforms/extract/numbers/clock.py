@@ -5,16 +5,17 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from transforms.extract.numbers.dates import range_link
+from transforms.extract.numbers.date_parts import range_link
 from transforms.extract.numbers.found import Found
 from transforms.extract.numbers.lexer import BROKEN
 from transforms.extract.numbers.numerals import SMALL
-from transforms.extract.numbers.vocabulary import table
+from transforms.extract.numbers.vocabulary import table, words
 
 if TYPE_CHECKING:
     from transforms.extract.numbers.context import Context
     from transforms.extract.numbers.lexer import Token, Tokens
 
+CUES = words("cues", "clock")
 ZONES: dict[str, str] = table("calendar")["zones"]
 HALVES = {"am": 0, "a.m": 0, "a.m.": 0, "a. m.": 0, "pm": 12, "p.m": 12, "p.m.": 12, "p. m.": 12}
 AFTER_HOUR = (
@@ -24,9 +25,6 @@ AFTER_HOUR = (
 )
 HOURS, NOON, SIXTY = 24, 12, 60
 SPOKEN_MINUTES = frozenset({5, 10, 15, 20, 25, 30})
-BEFORE_SPOKEN = frozenset(
-    {"at", "by", "until", "till", "before", "after", "around", "about", "a", "from"}
-)
 LONGEST = 5  # characters of an hour with minutes
 
 
@@ -131,7 +129,7 @@ def spoken_time(tokens: Tokens, first: int) -> tuple[int, int, int, int | None] 
     side, hour = tokens[first + 1].lower, _hour(tokens[first + 2])
     if side not in {"past", "to"} or hour is None or minutes not in SPOKEN_MINUTES:
         return None
-    if side == "to" and (minutes == 30 or tokens[first - 1].lower not in BEFORE_SPOKEN):
+    if side == "to" and (minutes == 30 or tokens[first - 1].lower not in CUES["before_spoken"]):
         return None  # "ten to 12 people"
     half = _meridiem(tokens, first + 3)
     hour = hour % NOON + half[1] if half else hour

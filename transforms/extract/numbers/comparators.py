@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-import tomllib
 from typing import TYPE_CHECKING, NamedTuple
 
 from transforms.extract.numbers.context import words_around
 from transforms.extract.numbers.lexer import BROKEN
-from transforms.extract.numbers.vocabulary import DATA, Phrases
+from transforms.extract.numbers.vocabulary import Phrases, entries
 
 if TYPE_CHECKING:
     from transforms.extract.numbers.found import Found
     from transforms.extract.numbers.lexer import Tokens
 
-TABLE = tomllib.loads((DATA / "comparators.toml").read_text(encoding="utf-8"))
-
 
 def _phrases(section: str) -> Phrases[str]:
-    return Phrases(
-        {phrase: entry["comparator"] for entry in TABLE[section] for phrase in entry["phrases"]}
-    )
+    rows = entries("comparators", section)
+    return Phrases({phrase: row["comparator"] for row in rows for phrase in row["phrases"]})
+
+
+def _blockers(section: str) -> dict[str, frozenset[str]]:
+    rows = entries("comparators", section)
+    return {row["phrase"]: frozenset(row["words"]) for row in rows}
 
 
 BEFORE, BEFORE_DATE, AFTER = _phrases("before"), _phrases("before_date"), _phrases("after")
-NOT_AFTER = {entry["phrase"]: frozenset(entry["words"]) for entry in TABLE["not_after"]}
-NOT_BEFORE = {entry["phrase"]: frozenset(entry["words"]) for entry in TABLE["not_before"]}
+NOT_AFTER, NOT_BEFORE = _blockers("not_after"), _blockers("not_before")
 SOFT = frozenset({"approx", "approx_lt"})
 BARE_KINDS = frozenset({"ordinal", "score"})
 # Adverbs that may stand between: "more than just 40".

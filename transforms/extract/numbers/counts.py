@@ -17,7 +17,8 @@ from transforms.extract.numbers.noun_phrases import (
     rate_at,
     singular_phrase,
 )
-from transforms.extract.numbers.numerals import number, numeral_at
+from transforms.extract.numbers.numerals import numeral_at
+from transforms.extract.numbers.printed import number
 from transforms.extract.numbers.quantity import LIMIT_DIGITS
 from transforms.extract.numbers.ranges import found_of, range_at
 from transforms.extract.numbers.vocabulary import decimals, table, words
@@ -30,7 +31,6 @@ VAGUE_YEARS = {word: Decimal(value) for word, value in table("time_units")["vagu
 # Before "a year" as a duration; behind anything else it is a rate or a mere noun.
 CUES = words("cues", "counts")
 ORDINALS = decimals("number_words", "ordinals")
-APPROXIMATE = frozenset({"odd", "plus", "ish"})
 FILLERS = words("cues", "noun_phrases")["fillers"] - {"of"}
 MINUS = frozenset({"-", "−", "–"})
 FOR_A_TABLE = 4  # bare numbers in a row
@@ -144,7 +144,7 @@ def _compound(tokens: Tokens, found: Found) -> Found | None:
     word = tokens[found.end + 1]
     if word.lower in ORDINALS:
         return None  # "twenty-fifth" that ranks nothing
-    if word.lower in APPROXIMATE:  # "30-odd countries"
+    if word.lower in CUES["approximate"]:  # "30-odd countries"
         stop = plural_phrase(tokens, found.end + 2)
         found.counted = (found.end + 2, stop) if stop else None
         return found

@@ -2,118 +2,33 @@
 
 from __future__ import annotations
 
-import calendar
-from datetime import date
 from typing import TYPE_CHECKING
 
 from transforms.extract.numbers.context import looks_forward
+from transforms.extract.numbers.date_parts import (
+    AMBIGUOUS,
+    MONTHS,
+    day_at,
+    exists,
+    month_at,
+    ordinal_word,
+    range_link,
+    year_at,
+)
 from transforms.extract.numbers.found import Found
-from transforms.extract.numbers.lexer import ADJACENT, BROKEN, tokenize
-from transforms.extract.numbers.numerals import TENS
-from transforms.extract.numbers.vocabulary import Phrases, decimals, table, words
+from transforms.extract.numbers.lexer import ADJACENT, BROKEN
+from transforms.extract.numbers.vocabulary import words
 
 if TYPE_CHECKING:
     from transforms.extract.numbers.context import Context
     from transforms.extract.numbers.lexer import Tokens
 
-CALENDAR = table("calendar")
-MONTHS: dict[str, int] = {word: int(value) for word, value in CALENDAR["months"].items()}
-WEEKDAYS: dict[str, int] = {word: int(value) for word, value in CALENDAR["weekdays"].items()}
-SEASONS: dict[str, int] = {word: int(value) for word, value in CALENDAR["seasons"].items()}
-AMBIGUOUS = words("calendar", "ambiguous")
-ORDINALS = {
-    word: int(value) for word, value in decimals("number_words", "ordinals").items() if value < 100
-}
-SUFFIXES = frozenset({"st", "nd", "rd", "th"})
-FIRST_YEAR, LAST_YEAR = 1000, 2200
-ABBREVIATED = 3  # letters
+CUES = words("cues", "dates")
 LATEST_DAY = 31
-TIME_WORDS = frozenset(
-    {
-        "year",
-        "years",
-        "month",
-        "months",
-        "week",
-        "weeks",
-        "day",
-        "days",
-        "decade",
-        "decades",
-        "hours",
-        "hour",
-    }
-)
-HOLIDAYS = Phrases(CALENDAR["holidays"])
-HOLIDAY_WORDS = frozenset(
-    token.lower for name in CALENDAR["holidays"] for token in tokenize(name)[:1]
-)
 # What stands between a day and its month.
 BEFORE_MONTH = frozenset(MONTHS) | {"of", "to", "through", "until", "till", "and", "or", "-", "–"}
-MIDDLE = 15  # of a month
-MODIFIERS = Phrases(CALENDAR["modifiers"])
-WITHOUT_MODIFIER = frozenset(
-    {
-        "date.numeric",
-        "date.ago",
-        "date.month_day_year",
-        "date.day_month_year",
-        "date.earlier",
-        "date.years",
-        "date.nine_eleven",
-    }
-)
 DAYS_WITH_YEAR = frozenset({"date.month_day_year", "date.day_month_year"})
 NEAR_DAYS = 120  # a day of the year that lies further ahead than this was last year's
-
-
-def month_at(tokens: Tokens, at: int) -> tuple[int, int] | None:
-    """One past a month's name and its number; "may" and "march" only with a capital."""
-    token = tokens[at]
-    month = MONTHS.get(token.lower)
-    if month is None:
-        return None
-    if token.text.islower() and (
-        token.lower in AMBIGUOUS["months"] or len(token.text) <= ABBREVIATED
-    ):
-        return None
-    end = at + 1
-    if (
-        tokens[end].text == "."
-        and tokens[end].gap == ADJACENT
-        and len(token.text) <= ABBREVIATED + 1
-    ):
-        end += token.lower != "may" and tokens[end + 1].kind != "end"
-    return end, month
-
-
-def day_at(tokens: Tokens, at: int) -> tuple[int, int] | None:
-    """One past a day of the month and its number: "17", "17th", "second"."""
-    token = tokens[at]
-    if token.kind == "number" and token.text.isdecimal() and len(token.text) <= 2:
-        end = at + 1
-        if tokens[end].lower in SUFFIXES and tokens[end].gap == ADJACENT:
-            end += 1
-        elif tokens[end].kind in {"word", "code"} and tokens[end].gap == ADJACENT:
-            return None
-        return end, int(token.text)
-    return None
-
-
-def year_at(tokens: Tokens, at: int) -> tuple[int, int] | None:
-    """One past a year of four digits and the year."""
-    token = tokens[at]
-    if (
-        token.kind != "number"
-        or len(token.text) != 4
-        or not token.text.isdecimal()
-        or token.gap == BROKEN
-    ):
-        return None
-    if tokens[at + 1].kind in {"word", "code"} and tokens[at + 1].gap == ADJACENT:
-        return None
-    year = int(token.text)
-    return (at + 1, year) if FIRST_YEAR <= year <= LAST_YEAR else None
 
 
 def month_first(context: Context, first: int) -> Found | None:
@@ -186,18 +101,6 @@ def _through_month(context: Context, found: Found, start: tuple[int, int]) -> Fo
     return found
 
 
-def range_link(tokens: Tokens, at: int) -> int | None:
-    """One past "to", "through", "until" or a dash between two dates."""
-    token = tokens[at]
-    if token.gap == BROKEN or tokens[at + 1].gap == BROKEN:
-        return None
-    if token.lower in {"to", "through", "until", "till"}:
-        return at + 1
-    if token.kind == "dash" and len(token.text) == 1 and token.gap == tokens[at + 1].gap:
-        return at + 1
-    return None
-
-
 def _month_day(context: Context, first: int, month: int, day: tuple[int, int]) -> Found:
     """As in "May 12", "May 12, 2025", "May 12-15", "May 12 to June 3"."""
     tokens, (end, number) = context.tokens, day
@@ -215,9 +118,9 @@ def _month_day(context: Context, first: int, month: int, day: tuple[int, int]) -
             and (other_day[1] <= LATEST_DAY)
         ):
             last, last_month, end = other_day[1], other[1] if other else month, other_day[0]
-    year, end = _year_after(tokens, end)
+    year, end = year_after(tokens, end)
     rule = "date.month_day" if year is None else "date.month_day_year"
-    found = _day_found(context, (first, end), (month, number), (last_month, last), year, rule)
+    found = day_found(context, (first, end), (month, number), (last_month, last), year, rule)
     return _through_day(context, found) if last == number else found
 
 
@@ -235,7 +138,7 @@ def _through_day(context: Context, found: Found) -> Found:
     return found
 
 
-def _year_after(tokens: Tokens, end: int) -> tuple[int | None, int]:
+def year_after(tokens: Tokens, end: int) -> tuple[int | None, int]:
     """The year behind a day, with or without a comma or "last year"."""
     at = end
     if tokens[at].text == "," or tokens[at].lower in {"of", "in"}:
@@ -244,7 +147,7 @@ def _year_after(tokens: Tokens, end: int) -> tuple[int | None, int]:
     return (year[1], year[0]) if year else (None, end)
 
 
-def _day_found(
+def day_found(
     context: Context,
     span: tuple[int, int],
     start: tuple[int, int],
@@ -277,15 +180,6 @@ def _day_found(
     if start != last:
         found.rule_id += ".range"
     return found
-
-
-def exists(iso: str) -> bool:
-    """Whether a day is in the calendar."""
-    try:
-        date.fromisoformat(iso)
-    except ValueError:
-        return False
-    return True
 
 
 def year_of_day(context: Context, first: int, end: int, start: tuple[int, int]) -> int | None:
@@ -333,30 +227,7 @@ def _is_month(tokens: Tokens, first: int, end: int) -> bool:
     token, before, after = tokens[first], tokens[first - 1], tokens[end]
     if token.lower not in AMBIGUOUS["months"] and len(token.text) > 3:
         return True
-    if before.lower in {
-        "in",
-        "of",
-        "since",
-        "last",
-        "next",
-        "until",
-        "by",
-        "early",
-        "late",
-        "mid",
-        "from",
-        "this",
-        "to",
-        "through",
-        "before",
-        "after",
-        "during",
-        "every",
-        "each",
-        "for",
-        "between",
-        "till",
-    }:
+    if before.lower in CUES["before_month"]:
         return token.lower != "may" or before.gap != BROKEN
     if before.kind == "dash" and tokens[first - 2].lower == "mid":
         return True
@@ -415,9 +286,9 @@ def _day_month(
             end, last = second[0], (second[1], other[1])
     if tokens[end].kind == "dash" and tokens[end].gap == ADJACENT and year_at(tokens, end + 1):
         end += 1  # 26-FEB-1987
-    year, end = _year_after(tokens, end)
+    year, end = year_after(tokens, end)
     rule = "date.day_month" if year is None else "date.day_month_year"
-    found = _day_found(context, (first, end), (month, days[0]), last, year, rule)
+    found = day_found(context, (first, end), (month, days[0]), last, year, rule)
     return _through_day(context, found) if last == (month, days[0]) else found
 
 
@@ -431,62 +302,6 @@ def ordinal_of_month(context: Context, first: int) -> Found | None:
     if named is None or not tokens[read[0] + 1].text[0].isupper():
         return None
     return _day_month(context, first, named, (read[1], read[1]))
-
-
-def ordinal_word(tokens: Tokens, first: int) -> tuple[int, int] | None:
-    """One past an ordinal in words and its number: "first", "twenty-first"."""
-    word = tokens[first].lower
-    if word in ORDINALS:
-        return first + 1, ORDINALS[word]
-    if word in TENS:
-        at = first + 2 if tokens[first + 1].kind == "dash" else first + 1
-        unit = ORDINALS.get(tokens[at].lower, 0)
-        if 0 < unit < 10:
-            return at + 1, int(TENS[word]) + unit
-    return None
-
-
-def nth_weekday(context: Context, first: int) -> Found | None:
-    """A weekday counted in its month: "the first Monday in October", "last Friday of June"."""
-    tokens = context.tokens
-    last = tokens[first].lower == "last"
-    read = (first + 1, -1) if last else ordinal_word(tokens, first)
-    if (
-        read is None
-        or tokens[read[0]].lower not in WEEKDAYS
-        or tokens[read[0] + 1].lower not in {"in", "of"}
-    ):
-        return None
-    named = month_at(tokens, read[0] + 2)
-    if named is None:
-        return None
-    year, end = _year_after(tokens, named[0])
-    if year is None and context.published is not None:
-        year = year_of_day(context, first, end, (named[1], MIDDLE))
-    found = Found(first, end, "date", "date.nth_weekday")
-    if year is not None:
-        found.iso = _nth(year, named[1], WEEKDAYS[tokens[read[0]].lower], read[1])
-    return found
-
-
-def _nth(year: int, month: int, weekday: int, count: int) -> str | None:
-    days = [day for week in calendar.Calendar().monthdays2calendar(year, month) for day in week]
-    matching = [day for day, name in days if day and name == weekday]
-    if count > len(matching):
-        return None
-    return f"{year:04}-{month:02}-{matching[count - 1 if count > 0 else -1]:02}"
-
-
-def holiday(context: Context, first: int) -> Found | None:
-    """A feast with a fixed day: "Christmas Eve", "New Year's Day"."""
-    tokens = context.tokens
-    read = HOLIDAYS.at(tokens, first)
-    if read is None or not tokens[first].text[0].isupper():
-        return None
-    end, day = read
-    year, end = _year_after(tokens, end)
-    month_day = (int(day[:2]), int(day[3:]))
-    return _day_found(context, (first, end), month_day, month_day, year, "date.holiday")
 
 
 def numeric(context: Context, first: int) -> Found | None:
@@ -508,22 +323,3 @@ def numeric(context: Context, first: int) -> Found | None:
     if not exists(iso):
         return Found(first, first + 1, "date", "date.numeric:no_such_day")
     return Found(first, first + 1, "date", "date.numeric", iso=iso)
-
-
-def with_modifier(tokens: Tokens, found: Found, floor: int) -> Found:
-    """The date with the word before it that narrows it: "mid-2026", "earlier this year"."""
-    if found.rule_id in WITHOUT_MODIFIER or tokens[found.first].gap == BROKEN:
-        return found
-    at = found.first - (tokens[found.first - 1].lower == "the")
-    before = MODIFIERS.before(tokens, at)
-    if (
-        before is not None
-        and found.modifier is None
-        and (
-            tokens[before[0] - 1].lower not in TIME_WORDS  # "a year later in 2003"
-        )
-    ):
-        start = before[0] + (tokens[before[0]].lower == "the")
-        if start >= floor:
-            found.first, found.modifier = start, before[1]
-    return found

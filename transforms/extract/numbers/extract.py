@@ -6,7 +6,7 @@ import re
 from decimal import localcontext
 from typing import TYPE_CHECKING
 
-from transforms.extract.numbers import counts, dates
+from transforms.extract.numbers import counts, date_modifiers
 from transforms.extract.numbers.context import Context
 from transforms.extract.numbers.grammar import (
     AFTER_ARTICLE,
@@ -96,7 +96,7 @@ def _read(context: Context) -> list[Found]:
             end = counts.past(tokens, at)
             continue
         if each.kind == "date":
-            each = dates.with_modifier(tokens, each, found[-1].end if found else 0)
+            each = date_modifiers.with_modifier(tokens, each, found[-1].end if found else 0)
         found.append(each)
         end = each.end
     return found

@@ -6,13 +6,18 @@ from typing import TYPE_CHECKING
 
 from transforms.extract.numbers import (
     ages,
+    bare_ages,
     clock,
     counts,
+    date_parts,
     dates,
+    feasts,
     ordinals,
+    periods,
     ratios,
     relative_dates,
     scores,
+    weekdays,
     years,
 )
 from transforms.extract.numbers.money import PREFIX_WORDS
@@ -43,7 +48,7 @@ def behind_opener(context: Context, first: int) -> Found | None:
 ANY_NUMBER: tuple[Rule, ...] = (
     relative_dates.ago,
     ages.year_old,
-    ages.in_apposition,
+    bare_ages.in_apposition,
     scores.votes,
     ratios.one_in,
     ratios.times,
@@ -54,7 +59,7 @@ BY_KIND: Mapping[str, tuple[Rule, ...]] = {
         counts.too_large,
         dates.day_first,
         clock.clock,
-        years.ordinal_period,
+        periods.ordinal_period,
         ordinals.ordinal,
         years.year,
         scores.score,
@@ -67,7 +72,7 @@ BY_KIND: Mapping[str, tuple[Rule, ...]] = {
     "sign": (counts.amount,),
     "dollar": (counts.amount,),
     "prefix": (counts.amount,),
-    "code": (years.fiscal, years.quarter_name),
+    "code": (years.fiscal, periods.quarter_name),
 }
 
 DECADES = {word[:-1] + "ies" for word in TENS}
@@ -78,12 +83,12 @@ AFTER_ARTICLE = (
 )
 
 WORDS_AND_RULES: tuple[tuple[Iterable[str], tuple[Rule, ...]], ...] = (
-    (dates.MONTHS, (dates.month_first,)),
-    (relative_dates.WEEKDAY_WORDS, (relative_dates.weekday,)),
-    (relative_dates.NAMED_DAY_WORDS, (relative_dates.named_day,)),
+    (date_parts.MONTHS, (dates.month_first,)),
+    (weekdays.WEEKDAY_WORDS, (weekdays.weekday,)),
+    (weekdays.NAMED_DAY_WORDS, (weekdays.named_day,)),
     (relative_dates.UNITS_AGO, (relative_dates.units_ago,)),
     (counts.VAGUE_YEARS, (counts.vague_years,)),
-    (dates.SEASONS, (years.season,)),
+    (date_parts.SEASONS, (periods.season,)),
     (("fiscal", "financial"), (years.fiscal,)),
     (("noon", "midday", "midnight"), (clock.clock,)),
     (("aged",), (ages.aged,)),
@@ -95,20 +100,20 @@ WORDS_AND_RULES: tuple[tuple[Iterable[str], tuple[Rule, ...]], ...] = (
     (("from",), (behind_opener, counts.amount)),
     (PREFIX_WORDS, (counts.amount,)),
     (("magnitude",), (counts.magnitude,)),
-    (dates.HOLIDAY_WORDS, (dates.holiday,)),
+    (feasts.HOLIDAY_WORDS, (feasts.holiday,)),
     (
         ordinals.WORDS,
-        (dates.nth_weekday, dates.ordinal_of_month, years.ordinal_period, ordinals.ordinal),
+        (feasts.nth_weekday, dates.ordinal_of_month, periods.ordinal_period, ordinals.ordinal),
     ),
-    (("last",), (dates.nth_weekday,)),
-    (relative_dates.SHIFTS, (relative_dates.shifted_period,)),
+    (("last",), (feasts.nth_weekday,)),
+    (weekdays.SHIFTS, (relative_dates.shifted_period,)),
     (relative_dates.PERIODS, (relative_dates.part_of_period,)),
     (
         SMALL,
         (
             clock.clock,
             dates.ordinal_of_month,
-            years.ordinal_period,
+            periods.ordinal_period,
             ordinals.ordinal,
             *ANY_NUMBER,
             counts.fraction_of_unit,
@@ -116,7 +121,7 @@ WORDS_AND_RULES: tuple[tuple[Iterable[str], tuple[Rule, ...]], ...] = (
             counts.amount,
         ),
     ),
-    (DECADES, (ages.decade_of_life, years.written_decade)),
+    (DECADES, (ages.decade_of_life, periods.written_decade)),
     (("teens",), (ages.decade_of_life,)),
     (("half",), (clock.clock, relative_dates.ago, counts.amount, ratios.fraction)),
     (("quarter",), (clock.clock, counts.amount)),
@@ -164,11 +169,11 @@ def first_found(context: Context, first: int) -> Found | None:
 TELLTALES = frozenset(
     spelling
     for words in (
-        dates.MONTHS,
-        dates.WEEKDAYS,
-        dates.SEASONS,
-        relative_dates.NAMED_DAYS,
-        relative_dates.DAYPARTS,
+        date_parts.MONTHS,
+        date_parts.WEEKDAYS,
+        date_parts.SEASONS,
+        weekdays.NAMED_DAYS,
+        weekdays.DAYPARTS,
         TIME_UNITS,
         counts.VAGUE_YEARS,
         DECADES,

@@ -18,6 +18,7 @@ PREFIXES = table("currency_words")["prefixes"]
 HUNDREDTHS = table("currency_words")["hundredths"]
 CENTS = words("currency_words", "cents")["currencies"]
 CENT_WORDS = table("currency_words")["cent_words"]
+ALSO_WORDS = words("currency_words", "also_words")
 POUND_MONEY = words("currency_words", "pounds")["money"]
 POUND_WEIGHT = words("currency_words", "pounds")["weight"]
 CODES = frozenset(row["code"] for row in rows("currencies"))
@@ -158,20 +159,13 @@ def _is_word_of_its_own(tokens: Tokens, at: int) -> bool:
     """As in "two won the prize", "real estate", "25 marks": names that are also other words."""
     token, following = tokens[at], tokens[at + 1]
     if token.lower == "won":
-        return following.lower in {"the", "a", "an", "in", "at", "by", "their", "his", "her"} or (
+        return following.lower in ALSO_WORDS["behind_won"] or (
             tokens[at - 1].kind != "number"
             and tokens[at - 1].lower not in {"million", "billion", "trillion"}
         )
-    if token.lower in {"real", "mark", "dong", "lei", "dinar"}:
+    if token.lower in ALSO_WORDS["behind_words"]:
         return tokens[at - 1].kind == "word" and tokens[at - 1].lower not in {"million", "billion"}
-    return token.text[0].isupper() and token.lower in {
-        "rand",
-        "mark",
-        "crown",
-        "real",
-        "marks",
-        "won",
-    }
+    return token.text[0].isupper() and token.lower in ALSO_WORDS["capitalised"]
 
 
 def _pounds(tokens: Tokens, end: int, *, scaled: bool) -> Currency | None:

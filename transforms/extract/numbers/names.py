@@ -2,41 +2,28 @@
 
 from __future__ import annotations
 
-import tomllib
 from typing import TYPE_CHECKING
 
 from transforms.extract.numbers.lexer import ADJACENT, BROKEN, SPACED
-from transforms.extract.numbers.noun_phrases import STOP, VERBS, is_plural, plural_phrase
-from transforms.extract.numbers.numerals import SCALES, SMALL, numeral_at
+from transforms.extract.numbers.noun_phrases import STOP, is_plural, plural_phrase
+from transforms.extract.numbers.numerals import SCALES
 from transforms.extract.numbers.units import TIME_UNITS, physical_at
-from transforms.extract.numbers.vocabulary import DATA, Phrases, decimals, table, words
+from transforms.extract.numbers.vocabulary import listed, table, words
+from transforms.extract.numbers.word_names import LOWER_DESIGNATORS, NO_NAME, WORD_NAMES, word_name
 
 if TYPE_CHECKING:
     from transforms.extract.numbers.lexer import Token, Tokens
 
-TABLE = tomllib.loads((DATA / "names.toml").read_text(encoding="utf-8"))
 CUES = words("cues", "names")
-ORDINALS = decimals("number_words", "ordinals")
-
-
-def _listed(section: str) -> frozenset[str]:
-    return frozenset(word for entry in TABLE[section] for word in entry["words"])
-
-
-DESIGNATORS = _listed("designator")
-LOWER_DESIGNATORS = _listed("lower_designator")
-HYPHEN_NAMES = _listed("hyphen_name")
-TYPE_NUMBERS = _listed("type_number")
-TELEPHONES = _listed("telephone")
-STREETS = _listed("street")
-FOLLOWERS = _listed("follower")
-CALIBRES = _listed("calibre")
-VERSES = _listed("verse")
-WORD_NAMES = Phrases(dict.fromkeys(_listed("word_name") | _listed("day_name"), True))
-NO_NAME = STOP | VERBS | CUES["headline"]
-COMPOUND_ENDS = frozenset(SMALL) | frozenset(SCALES) | {"half", "quarter", "third"}
+DESIGNATORS = listed("names", "designator")
+HYPHEN_NAMES = listed("names", "hyphen_name")
+TYPE_NUMBERS = listed("names", "type_number")
+TELEPHONES = listed("names", "telephone")
+STREETS = listed("names", "street")
+FOLLOWERS = listed("names", "follower")
+CALIBRES = listed("names", "calibre")
+VERSES = listed("names", "verse")
 SENTENCE_STARTS = frozenset({".", ":", "!", "?", '"', "“", "-"})
-NAME_WORDS = WORD_NAMES.starts | WORD_NAMES.ends | COMPOUND_ENDS | frozenset(ORDINALS)
 LONGEST_LABEL = 3  # digits: "the year 2000" is a date
 LONGEST_STREET = 5  # tokens between the number of a house and the word "Road"
 MONTHS = frozenset(table("calendar")["months"])
@@ -53,7 +40,7 @@ def name_at(tokens: Tokens, first: int) -> int | None:
     if kind in {"number", "fraction", "clock"}:
         return _identifier(tokens, first)
     if kind == "word":
-        return _word_name(tokens, first)
+        return word_name(tokens, first)
     return None
 
 
@@ -251,95 +238,4 @@ def _is_type(tokens: Tokens, first: int) -> bool:
         or after.kind != "word"
         or after.text[0].isupper()
         or after.lower in {"jet", "jets", "plane", "planes"}
-    )
-
-
-def _word_name(tokens: Tokens, first: int) -> int | None:
-    """Names with number words, and the pronoun "one"."""
-    if tokens[first].lower not in NAME_WORDS:
-        return None
-    named = WORD_NAMES.at(tokens, first)
-    if named is not None:
-        return named[0]
-    ending = WORD_NAMES.before(tokens, first + 1)
-    if ending is not None and ending[0] < first:
-        return first + 1
-    if tokens[first].lower == "one" and is_pronoun(tokens, first):
-        return first + 1
-    if _is_word_label(tokens, first):
-        return first + 1
-    if _ends_compound(tokens, first) or _is_called(tokens, first):
-        return first + 1
-    return None
-
-
-def _is_word_label(tokens: Tokens, first: int) -> bool:
-    """A number word that names the one of its row: "on day two", "phase three trials"."""
-    token, before, after = tokens[first], tokens[first - 1], tokens[first + 1]
-    if token.lower not in SMALL or token.gap != SPACED or before.lower not in LOWER_DESIGNATORS:
-        return False
-    counts = after.gap == SPACED and plural_phrase(tokens, first + 1) == first + 2
-    amount = after.lower in SCALES or after.lower in TIME_UNITS or after.kind == "dash"
-    return not (counts or amount or physical_at(tokens, first + 1, digits=False))
-
-
-def _is_called(tokens: Tokens, first: int) -> bool:
-    """Whether a capitalised number word closes a name: "the Fab Four", "Fifth Avenue"."""
-    token, before, after = tokens[first], tokens[first - 1], tokens[first + 1]
-    if not token.text[0].isupper():
-        return False
-    if after.text in CUES["named_by_ordinal"]:
-        return token.lower not in SMALL
-    if token.lower not in SMALL or token.gap != SPACED or not before.text[:1].isupper():
-        return False
-    owned = before.lower.endswith(("'s", "’s"))  # "Ocean's Eleven"
-    verb = before.lower.endswith(("s", "ed")) and not owned
-    if before.lower in NO_NAME or verb or before.kind != "word":
-        return False
-    return after.gap == BROKEN or plural_phrase(tokens, first + 1) is None
-
-
-def _ends_compound(tokens: Tokens, first: int) -> bool:
-    """Whether a number word only ends another word: "fly-half", "multi-billion"."""
-    token, before, word = tokens[first], tokens[first - 1], tokens[first - 2]
-    if token.gap != ADJACENT or before.kind != "dash" or before.gap != ADJACENT:
-        return False
-    return (
-        token.lower in COMPOUND_ENDS
-        and len(before.text) == 1
-        and word.kind == "word"
-        and word.lower not in CUES["prefixes"]
-        and word.lower not in SMALL
-    )
-
-
-def is_pronoun(tokens: Tokens, first: int) -> bool:
-    """Whether "one" stands for a person or thing: "no one", "one of the", "the other one"."""
-    before, after = tokens[first - 1], tokens[first + 1]
-    if after.kind == "dash" and after.gap == ADJACENT:
-        word = tokens[first + 2].lower
-        return word not in TIME_UNITS and word not in CUES["one_compounds"]
-    if after.lower in SCALES or ORDINALS.get(after.lower, 0) >= 100:
-        return False
-    if after.lower in {"in", "out"} and _joined_to_number(tokens, first + 1):
-        return False
-    if before.lower in CUES["before_pronoun"]:
-        return True
-    if after.kind != "word" or after.gap == BROKEN:
-        return True
-    if after.lower in {"in", "out", "or", "to", "and"}:
-        return not _joined_to_number(tokens, first + 1)
-    word = after.lower
-    if word in STOP or word in VERBS or word.endswith(("ing", "ed", "ly")):
-        return True
-    return is_plural(after) and word not in TIME_UNITS
-
-
-def _joined_to_number(tokens: Tokens, at: int) -> bool:
-    """As in "one in five", "one out of 10", "one or two", "one and a half"."""
-    step = at + 1 + (tokens[at].lower == "out") + (tokens[at + 1].lower in {"a", "every"})
-    if tokens[at].lower == "and":
-        return tokens[at + 1].lower == "a"
-    return tokens[step].lower == "more" or (
-        tokens[step].lower != "one" and numeral_at(tokens, step) is not None
     )

@@ -5,64 +5,24 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from transforms.extract.numbers.dates import SUFFIXES
+from transforms.extract.numbers.date_parts import SUFFIXES, ordinal_number
 from transforms.extract.numbers.found import Found
 from transforms.extract.numbers.lexer import ADJACENT, BROKEN, END, MARGIN, SPACED, Tokens
-from transforms.extract.numbers.names import TABLE
 from transforms.extract.numbers.noun_phrases import STOP, singular_phrase
 from transforms.extract.numbers.numerals import LONGEST, SCALES, SMALL, UNITS, numeral_at
-from transforms.extract.numbers.vocabulary import Phrases, decimals, words
-from transforms.extract.numbers.years import ordinal_number
+from transforms.extract.numbers.vocabulary import Phrases, decimals, entries, words
 
 if TYPE_CHECKING:
     from transforms.extract.numbers.context import Context
 
 ORDINAL_IDIOMS = Phrases(
-    {phrase: True for entry in TABLE["ordinal_idiom"] for phrase in entry["phrases"]}
+    {phrase: True for entry in entries("names", "ordinal_idiom") for phrase in entry["phrases"]}
 )
 WORDS = decimals("number_words", "ordinals")
 CUES = words("cues", "ordinals")
 PAIRED = CUES["paired"] | frozenset(WORDS)
 CARDINALS = {value: word for word, value in (SCALES | SMALL).items() if word != "fourty"}
 NUMBER_WORDS = frozenset(SMALL) | frozenset(SCALES) | {"and", ",", "-"}
-RANKING = frozenset(
-    {
-        "finished",
-        "finish",
-        "finishing",
-        "came",
-        "come",
-        "coming",
-        "ranked",
-        "ranks",
-        "placed",
-        "was",
-        "is",
-        "were",
-        "are",
-        "lies",
-        "lying",
-        "sits",
-        "stands",
-        "joint",
-        "in",
-        "into",
-        "seeded",
-        "and",
-        "or",
-        "to",
-        "from",
-        "the",
-        "now",
-        "currently",
-        "be",
-        "finishes",
-        "place",
-        "ranking",
-        "a",
-        "home",
-    }
-)
 ROMAN = {"I": 1, "II": 2, "III": 3}
 
 
@@ -160,30 +120,10 @@ def _superlative(tokens: Tokens, end: int) -> int | None:
     if tokens[at].gap == BROKEN:
         return None
     word = tokens[at].lower
-    if (
-        word.endswith("est")
-        and len(word) > 5
-        and word
-        not in {
-            "interest",
-            "request",
-            "contest",
-            "protest",
-            "forest",
-            "arrest",
-            "harvest",
-            "quest",
-            "guest",
-            "honest",
-            "invest",
-            "inquest",
-            "conquest",
-            "earnest",
-            "midwest",
-            "northwest",
-            "southwest",
-        }
-    ) or word in {"best", "worst"}:
+    if (word.endswith("est") and len(word) > 5 and word not in CUES["no_superlatives"]) or word in {
+        "best",
+        "worst",
+    }:
         return at + 1 if at > end or word not in {"best", "worst"} else None
     return None
 
@@ -194,7 +134,7 @@ def _ranks(tokens: Tokens, first: int, end: int) -> bool:
     if tokens[first].gap == BROKEN or after.text == ",":
         return (
             tokens[first].gap != BROKEN
-            and before in RANKING - {"in", "and", "or", "to", "the", "a"}
+            and before in CUES["ranking"] - {"in", "and", "or", "to", "the", "a"}
             and tokens[first].text[0].islower()
         )
     if before in {"at", "from"} and tokens[first].lower == "first":
@@ -203,7 +143,7 @@ def _ranks(tokens: Tokens, first: int, end: int) -> bool:
         return False
     if tokens[first].kind == "number":
         return True
-    return before in RANKING
+    return before in CUES["ranking"]
 
 
 def number_sign(context: Context, first: int) -> Found | None:

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from transforms.extract.numbers.numerals import Numeral
 
 MULTIPLES = decimals("number_words", "multiples")
-VERBS_AND_NOUNS = frozenset({"double", "triple", "quadruple", "doubles", "triples"})
 CUES = words("cues", "ratios")
 ARTICLES = frozenset({"a", "an"})
 
@@ -168,7 +167,7 @@ def multiple(context: Context, first: int) -> Found | None:
     word, after = tokens[first].lower, tokens[first + 1]
     if after.kind == "dash" and after.gap == ADJACENT:
         return None  # twice-elected
-    if word in VERBS_AND_NOUNS and (
+    if word in CUES["verbs_and_nouns"] and (
         after.lower not in CUES["after_double"] or tokens[first - 1].lower in {"a", "the"}
     ):
         return None

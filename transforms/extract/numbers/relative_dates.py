@@ -5,202 +5,24 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from transforms.extract.numbers.context import looks_forward
-from transforms.extract.numbers.dates import (
-    AMBIGUOUS,
-    MODIFIERS,
-    MONTHS,
-    SEASONS,
-    WEEKDAYS,
-    day_at,
-    day_first,
-    month_at,
-    month_first,
-    year_at,
-)
+from transforms.extract.numbers.date_modifiers import MODIFIERS
+from transforms.extract.numbers.date_parts import MONTHS, SEASONS, WEEKDAYS, month_at, year_at
+from transforms.extract.numbers.dates import month_first
 from transforms.extract.numbers.edtf import shifted, weekend_of
 from transforms.extract.numbers.found import Found
-from transforms.extract.numbers.lexer import ADJACENT, BROKEN, SPACED
+from transforms.extract.numbers.lexer import BROKEN, SPACED
 from transforms.extract.numbers.numerals import numeral_at
 from transforms.extract.numbers.units import TIME_UNITS, time_unit_at
-from transforms.extract.numbers.vocabulary import words
+from transforms.extract.numbers.weekdays import SHIFTS, WEEK, day_from
 
 if TYPE_CHECKING:
     from datetime import date
 
     from transforms.extract.numbers.context import Context
-    from transforms.extract.numbers.lexer import Tokens
 
-DAYPARTS = words("calendar", "dayparts")["words"]
-NAMED_DAYS = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
-SHIFTS = {
-    "last": -1,
-    "past": -1,
-    "previous": -1,
-    "this": 0,
-    "current": 0,
-    "next": 1,
-    "coming": 1,
-    "following": 1,
-}
 PERIODS = ("week", "month", "quarter", "year", "decade", "century")
-WEEK = 7
-WEEKDAY_WORDS = [word + ending for word in WEEKDAYS for ending in ("", "'s", "’s")]
-NAMED_DAY_WORDS = [word + ending for word in NAMED_DAYS for ending in ("", "'s", "’s")]
 UNITS_AGO = frozenset({"years", "months", "weeks", "days", "decades", "centuries", "hours"})
-NEAR_MONTH = 190  # days in which a weekday with its day of the month is looked for
 FARTHEST = 10_000  # units that "ago" may go back
-SHORTEST_FULL = 6  # letters of "Friday"
-
-
-def named_day(context: Context, first: int) -> Found | None:
-    """As in "yesterday", "tomorrow night", "the day before yesterday"."""
-    tokens = context.tokens
-    word = tokens[first].lower.removesuffix("'s").removesuffix("’s")
-    shift = NAMED_DAYS.get(word)
-    if shift is None:
-        return None
-    start, rule = first, f"date.{word}"
-    before = [token.lower for token in tokens[max(0, first - 2) : first]]
-    if before in (["day", "before"], ["day", "after"]) and shift:
-        start, shift = first - 2, shift * 2
-    end, part = _daypart(tokens, first + 1)
-    iso = _day(context.published, shift)
-    return Found(
-        start, end, "date", rule, iso=iso, modifier=part or ("night" if word == "tonight" else None)
-    )
-
-
-def _day(published: date | None, shift: int) -> str | None:
-    return (published + timedelta(days=shift)).isoformat() if published else None
-
-
-def _daypart(tokens: Tokens, at: int) -> tuple[int, str | None]:
-    token = tokens[at]
-    if token.lower in DAYPARTS and token.gap != BROKEN and token.lower not in {"noon", "midnight"}:
-        return at + 1, token.lower
-    return at, None
-
-
-def weekday_at(tokens: Tokens, at: int) -> tuple[int, int] | None:
-    """One past the name of a weekday, and its number from Monday 0."""
-    token = tokens[at]
-    word = token.lower.removesuffix("'s").removesuffix("’s")
-    number = WEEKDAYS.get(word)
-    if number is None and word.endswith("s"):
-        return None
-    if number is None or (token.text.islower() and len(word) < SHORTEST_FULL):
-        return None
-    end = at + 1
-    if len(word) <= 5 and word in AMBIGUOUS["weekdays"] | {"tue", "tues", "thu", "thur", "thurs"}:
-        dotted = tokens[end].text == "." and tokens[end].gap == ADJACENT
-        listed = (
-            tokens[end].text == ","
-            or month_at(tokens, end + dotted)
-            or tokens[at - 1].lower == "on"
-        )
-        if not listed and not dotted:
-            return None
-        return end + dotted, number
-    return end, number
-
-
-def weekday(context: Context, first: int) -> Found | None:
-    """As in "Friday", "next Tuesday", "Monday night", "Friday, May 16", "Tuesday last week"."""
-    tokens = context.tokens
-    named = weekday_at(tokens, first)
-    if named is None:
-        return None
-    end, number = named
-    full = _with_calendar(context, first, end)
-    if full is not None:
-        return full
-    shift = SHIFTS.get(tokens[end].lower)
-    at = end
-    if tokens[end].lower == "of" and tokens[end + 1].lower in SHIFTS:
-        shift, at = SHIFTS[tokens[end + 1].lower], end + 1
-    if shift is not None and tokens[at + 1].lower == "week":
-        iso = _weekday_of_week(context.published, number, shift)
-        return Found(first, at + 2, "date", "date.weekday_of_week", iso=iso)
-    before = tokens[first - 1].lower if tokens[first].gap != BROKEN else ""
-    start, direction = first, SHIFTS.get(before)
-    if direction is not None and before in SHIFTS:
-        start = first - 1
-    else:
-        direction = None
-    end, part = _daypart(tokens, end)
-    iso = _weekday_iso(context, start, end, number, direction)
-    return Found(start, end, "date", "date.weekday", iso=iso, modifier=part)
-
-
-def _with_calendar(context: Context, first: int, end: int) -> Found | None:
-    """As in "Friday, May 16", "Friday 16 May 2025", "Friday the 13th" stays a weekday."""
-    tokens = context.tokens
-    at = end + 1 if tokens[end].text == "," else end
-    if tokens[at].text == "(":
-        at += 1
-    if tokens[at].gap == BROKEN:
-        return None
-    if tokens[at].lower == "the":
-        return _the_day(context, first, at + 1)
-    found = month_first(context, at) if month_at(tokens, at) else day_first(context, at)
-    if found is None or found.rule_id in {
-        "date.month",
-        "date.month_year",
-        "date.months",
-        "date.month_of_year",
-    }:
-        return None
-    found.first = first
-    return found
-
-
-def _the_day(context: Context, first: int, at: int) -> Found | None:
-    """As in "Tuesday the 19th": the nearest such day of the month."""
-    number = day_at(context.tokens, at)
-    published = context.published
-    if number is None or number[0] != at + 2:
-        return None
-    weekday_number = WEEKDAYS[context.tokens[first].lower]
-    near = published and min(
-        (
-            day
-            for shift in range(-NEAR_MONTH, NEAR_MONTH)
-            if (day := published + timedelta(days=shift)).day == number[1]
-            and day.weekday() == weekday_number
-        ),
-        key=lambda day: abs(day - published),
-        default=None,
-    )
-    return Found(
-        first, number[0], "date", "date.weekday_the", iso=near.isoformat() if near else None
-    )
-
-
-def _weekday_of_week(published: date | None, number: int, shift: int) -> str | None:
-    if published is None:
-        return None
-    monday = published - timedelta(days=published.weekday())
-    return (monday + timedelta(days=WEEK * shift + number)).isoformat()
-
-
-def _weekday_iso(
-    context: Context, first: int, end: int, number: int, direction: int | None
-) -> str | None:
-    published = context.published
-    if published is None:
-        return None
-    back = (published.weekday() - number) % WEEK
-    ahead = (number - published.weekday()) % WEEK
-    if direction == -1:
-        return _day(published, -(back or WEEK))
-    if direction == 1:
-        return _day(published, ahead or WEEK)
-    if direction == 0:
-        return _day(published, ahead)
-    if looks_forward(context.tokens, first, end):
-        return _day(published, ahead)
-    return _day(published, -back)
 
 
 def shifted_period(context: Context, first: int) -> Found | None:
@@ -224,7 +46,7 @@ def shifted_period(context: Context, first: int) -> Found | None:
         iso = weekend_of(published + timedelta(days=WEEK * shift)) if published else None
         return Found(first, at + 1, "date", "date.weekend", iso=iso)
     if word in {"night", "evening", "morning", "afternoon"}:
-        iso = _day(published, shift)
+        iso = day_from(published, shift)
         return Found(first, at + 1, "date", "date.daypart", iso=iso, modifier=word)
     if word in SEASONS:
         return Found(

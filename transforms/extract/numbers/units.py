@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from transforms.extract.numbers.lexer import ADJACENT, BROKEN
-from transforms.extract.numbers.vocabulary import DATA, Phrases, rows
+from transforms.extract.numbers.vocabulary import Phrases, entries, rows, words
 
 if TYPE_CHECKING:
     from transforms.extract.numbers.lexer import Token, Tokens
@@ -27,28 +26,9 @@ class Unit(NamedTuple):
 
 PERCENT = Phrases(
     {
-        "%": ("%", "percent.sign"),
-        "percent": ("%", "percent.word"),
-        "per cent": ("%", "percent.word"),
-        "per-cent": ("%", "percent.word"),
-        "pct": ("%", "percent.word"),
-        "pc": ("%", "percent.word"),
-        "percentage point": ("pp", "percent.points"),
-        "percentage points": ("pp", "percent.points"),
-        "percentage-point": ("pp", "percent.points"),
-        "percent point": ("pp", "percent.points"),
-        "per cent point": ("pp", "percent.points"),
-        "% point": ("pp", "percent.points"),
-        "% points": ("pp", "percent.points"),
-        "percent points": ("pp", "percent.points"),
-        "pct points": ("pp", "percent.points"),
-        "pct point": ("pp", "percent.points"),
-        "pp": ("pp", "percent.points"),
-        "basis point": ("bp", "percent.basis_points"),
-        "basis points": ("bp", "percent.basis_points"),
-        "basis-point": ("bp", "percent.basis_points"),
-        "bps": ("bp", "percent.basis_points"),
-        "bp": ("bp", "percent.basis_points"),
+        phrase: (entry["symbol"], entry["rule_id"])
+        for entry in entries("unit_signs", "percent")
+        for phrase in entry["phrases"]
     }
 )
 WORDS = Phrases(
@@ -68,80 +48,7 @@ SIGNS = Phrases(
         if sign
     }
 )
-# Signs that may stand apart from the digits: "120 km", but not "5 m" of people or "4 in".
-APART = frozenset(
-    {
-        "km",
-        "kg",
-        "mm",
-        "cm",
-        "mg",
-        "ml",
-        "mph",
-        "kph",
-        "ft",
-        "lb",
-        "lbs",
-        "oz",
-        "MW",
-        "GW",
-        "kW",
-        "TWh",
-        "GWh",
-        "MWh",
-        "kWh",
-        "ha",
-        "hp",
-        "bhp",
-        "Hz",
-        "kHz",
-        "MHz",
-        "GHz",
-        "GB",
-        "MB",
-        "TB",
-        "dB",
-        "μm",
-        "µm",
-        "nm",
-        "μg",
-        "µg",
-        "g",
-        "m",
-        "°C",
-        "°F",
-        "°",
-        "º",
-        "ºC",
-        "″",
-        "psi",
-        "mpg",
-        "bpd",
-        "mSv",
-        "kPa",
-        "hPa",
-        "m²",
-        "km²",
-        "m2",
-        "L",
-        "kcal",
-        "mL",
-        "Mbps",
-        "cc",
-        "sqm",
-        "sqft",
-        "V",
-        "kV",
-        "C",
-        "F",
-        "degC",
-        "degF",
-        "yd",
-        "mi",
-    }
-)
-# These letters are a unit only directly behind a digit, and never before more letters.
-LETTERS = frozenset({"m", "g", "l", "L", "t", "A", "V", "W", "C", "F", "J", "in", "st", "mi"})
+APART, LETTERS = words("unit_signs", "apart")["signs"], words("unit_signs", "letters")["signs"]
 
 
 class TimeUnit(NamedTuple):
@@ -154,10 +61,9 @@ class TimeUnit(NamedTuple):
 
 
 def _time_units() -> dict[str, TimeUnit]:
-    table = tomllib.loads((DATA / "time_units.toml").read_text(encoding="utf-8"))
     return {
         word: TimeUnit(unit["name"], unit["iso"], unit.get("times", 1), unit.get("iso_times", 1))
-        for unit in table["unit"]
+        for unit in entries("time_units", "unit")
         for word in unit["words"]
     }
 

@@ -7,7 +7,7 @@ import tomllib
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from transforms.extract.numbers.lexer import tokenize
 
@@ -83,3 +83,14 @@ def rows(name: str) -> Iterable[dict[str, str]]:
 def words(name: str, section: str) -> dict[str, frozenset[str]]:
     """One section of a table as sets of words."""
     return {key: frozenset(values) for key, values in table(name)[section].items()}
+
+
+def entries(name: str, section: str) -> list[dict[str, Any]]:
+    """The entries of a table's section, each with its own words and an example."""
+    found: list[dict[str, Any]] = tomllib.loads((DATA / f"{name}.toml").read_text("utf-8"))[section]
+    return found
+
+
+def listed(name: str, section: str) -> frozenset[str]:
+    """The words of all entries of a table's section."""
+    return frozenset(word for entry in entries(name, section) for word in entry["words"])
