@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 import calendar
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from transforms.extract.numbers.date_parts import CALENDAR, WEEKDAYS, month_at, ordinal_word
-from transforms.extract.numbers.dates import day_found, year_after, year_of_day
+from transforms.extract.numbers.dates import year_after, year_of_day
+from transforms.extract.numbers.edtf import shift_months
 from transforms.extract.numbers.found import Found
-from transforms.extract.numbers.lexer import tokenize
-from transforms.extract.numbers.vocabulary import Phrases
+from transforms.extract.numbers.lexer import BROKEN, tokenize
+from transforms.extract.numbers.noun_phrases import STOP, VERBS
+from transforms.extract.numbers.vocabulary import Phrases, words
+from transforms.extract.numbers.weekdays import SHIFTS
 
 if TYPE_CHECKING:
     from transforms.extract.numbers.context import Context
+    from transforms.extract.numbers.lexer import Tokens
 
-HOLIDAYS = Phrases(CALENDAR["holidays"])
-HOLIDAY_WORDS = frozenset(
-    token.lower for name in CALENDAR["holidays"] for token in tokenize(name)[:1]
+FEASTS = Phrases(
+    CALENDAR["feasts"]
+    | {name.replace("'", "’"): day for name, day in CALENDAR["feasts"].items() if "'" in name}
 )
+FEAST_WORDS = frozenset(token.lower for name in CALENDAR["feasts"] for token in tokenize(name)[:1])
+BARE = words("calendar", "bare_feasts")["names"]
+SHORTEST_VERB = 4  # letters of one in -ed
 MIDDLE = 15  # of a month
 
 
 def nth_weekday(context: Context, first: int) -> Found | None:
     """A weekday counted in its month: "the first Monday in October", "last Friday of June"."""
-    tokens = context.tokens
+    tokens, published = context.tokens, context.published
     last = tokens[first].lower == "last"
     read = (first + 1, -1) if last else ordinal_word(tokens, first)
     if (
@@ -32,33 +40,104 @@ def nth_weekday(context: Context, first: int) -> Found | None:
         or tokens[read[0] + 1].lower not in {"in", "of"}
     ):
         return None
-    named = month_at(tokens, read[0] + 2)
+    weekday, at = WEEKDAYS[tokens[read[0]].lower], read[0] + 2
+    month = _told_month(tokens, at, published)
+    if month is not None:
+        return _nth_found(first, at + 2, month, (weekday, read[1]))
+    named = month_at(tokens, at)
     if named is None:
         return None
     year, end = year_after(tokens, named[0])
-    if year is None and context.published is not None:
+    if year is None:
         year = year_of_day(context, first, end, (named[1], MIDDLE))
-    found = Found(first, end, "date", "date.nth_weekday")
-    if year is not None:
-        found.iso = _nth(year, named[1], WEEKDAYS[tokens[read[0]].lower], read[1])
-    return found
+    if year is None:
+        return Found(first, end, "date", "date.nth_weekday")
+    return _nth_found(first, end, date(year, named[1], 1), (weekday, read[1]))
 
 
-def _nth(year: int, month: int, weekday: int, count: int) -> str | None:
+def _told_month(tokens: Tokens, at: int, published: date | None) -> date | None:
+    """The first day of "the month", "next month"."""
+    shift = 0 if tokens[at].lower == "the" else SHIFTS.get(tokens[at].lower)
+    if shift is None or published is None or tokens[at + 1].lower != "month":
+        return None
+    return shift_months(published, shift)
+
+
+def _nth_found(first: int, end: int, month: date, which: tuple[int, int]) -> Found:
+    day = _nth(month.year, month.month, *which)
+    iso = day.isoformat() if day else None
+    return Found(first, end, "date", "date.nth_weekday", iso=iso)
+
+
+def _nth(year: int, month: int, weekday: int, count: int) -> date | None:
     days = [day for week in calendar.Calendar().monthdays2calendar(year, month) for day in week]
     matching = [day for day, name in days if day and name == weekday]
     if count > len(matching):
         return None
-    return f"{year:04}-{month:02}-{matching[count - 1 if count > 0 else -1]:02}"
+    return date(year, month, matching[count - 1 if count > 0 else -1])
 
 
-def holiday(context: Context, first: int) -> Found | None:
-    """A feast with a fixed day: "Christmas Eve", "New Year's Day"."""
+def feast(context: Context, first: int) -> Found | None:
+    """A feast, on a fixed day or one that moves: "Christmas Eve", "Good Friday"."""
     tokens = context.tokens
-    read = HOLIDAYS.at(tokens, first)
+    read = FEASTS.at(tokens, first)
     if read is None or not tokens[first].text[0].isupper():
         return None
-    end, day = read
+    end, rule = read
     year, end = year_after(tokens, end)
-    month_day = (int(day[:2]), int(day[3:]))
-    return day_found(context, (first, end), month_day, month_day, year, "date.holiday")
+    name = " ".join(token.lower for token in tokens[first : read[0]])
+    if year is None and name in BARE and not _stands_alone(tokens, end):
+        return None
+    shift = SHIFTS.get(tokens[first - 1].lower) if year is None else None
+    found = Found(first if shift is None else first - 1, end, "date", "date.feast")
+    if year is None:
+        year = _nearest_year(context, found, rule, shift)
+    day = _feast_day(rule, year) if year is not None else None
+    found.iso = day.isoformat() if day else None
+    return found
+
+
+def _stands_alone(tokens: Tokens, end: int) -> bool:
+    """Whether a feast is a day here, and no part of a name: "Christmas cards"."""
+    token = tokens[end]
+    verb = token.lower in VERBS or (token.lower.endswith("ed") and len(token.text) > SHORTEST_VERB)
+    return token.kind not in {"word", "dash"} or token.gap == BROKEN or verb or token.lower in STOP
+
+
+def _nearest_year(context: Context, found: Found, rule: str, shift: int | None) -> int | None:
+    published = context.published
+    this = _feast_day(rule, published.year) if published else None
+    if published is None or this is None:
+        return None
+    if shift is None:
+        return year_of_day(context, found.first, found.end, (this.month, this.day))
+    if shift < 0:
+        return published.year - (this >= published)
+    return published.year + (shift > 0 and this <= published)
+
+
+def _feast_day(rule: str, year: int) -> date | None:
+    """The day of a feast in a year: "12-25", "easter -2", "11 thursday 4"."""
+    name, *rest = rule.split()
+    if name == "easter":
+        return easter(year) + timedelta(days=int(rest[0]))
+    if rest:
+        return _nth(year, int(name), WEEKDAYS[rest[0]], int(rest[1]))
+    month, _, day = name.partition("-")
+    return date(year, int(month), int(day))
+
+
+def easter(year: int) -> date:
+    """Easter Sunday of the Gregorian calendar (the anonymous algorithm of Nature, 1876).
+
+    >>> [f"{easter(year):%d %B}" for year in (2000, 2024, 2025)]
+    ['23 April', '31 March', '20 April']
+    """
+    golden, (century, rest) = year % 19, divmod(year, 100)
+    leaps, quarter = divmod(century, 4)
+    lunar = (century - (century + 8) // 25 + 1) // 3
+    epact = (19 * golden + century - leaps - lunar + 15) % 30
+    weekday = (32 + 2 * quarter + 2 * (rest // 4) - epact - rest % 4) % 7
+    late = (golden + 11 * epact + 22 * weekday) // 451
+    month, day = divmod(epact + weekday - 7 * late + 114, 31)
+    return date(year, month, day + 1)

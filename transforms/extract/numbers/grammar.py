@@ -100,7 +100,7 @@ WORDS_AND_RULES: tuple[tuple[Iterable[str], tuple[Rule, ...]], ...] = (
     (("from",), (behind_opener, counts.amount)),
     (PREFIX_WORDS, (counts.amount,)),
     (("magnitude",), (counts.magnitude,)),
-    (feasts.HOLIDAY_WORDS, (feasts.holiday,)),
+    (feasts.FEAST_WORDS, (feasts.feast,)),
     (
         ordinals.WORDS,
         (feasts.nth_weekday, dates.ordinal_of_month, periods.ordinal_period, ordinals.ordinal),
@@ -183,7 +183,8 @@ TELLTALES = frozenset(
         FRACTIONS,
         ordinals.WORDS,
         ratios.MULTIPLES,
-        ("weekend", "noon", "midday", "midnight", "teens", "II", "christmas", "boxing"),
+        feasts.BARE,
+        ("weekend", "noon", "midday", "midnight", "teens", "II", "eve"),
     )
     for word in words
     for spelling in (word, word.capitalize(), word.upper())

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from transforms.extract.numbers.context import Context
     from transforms.extract.numbers.lexer import Tokens
 
+CUES = words("cues", "dates")
 DAYPARTS = words("calendar", "dayparts")["words"]
 NAMED_DAYS = {word: int(shift) for word, shift in CALENDAR["named_days"].items()}
 SHIFTS = {word: int(shift) for word, shift in CALENDAR["shifts"].items()}
@@ -85,7 +86,7 @@ def weekday(context: Context, first: int) -> Found | None:
     """As in "Friday", "next Tuesday", "Monday night", "Friday, May 16", "Tuesday last week"."""
     tokens = context.tokens
     named = weekday_at(tokens, first)
-    if named is None:
+    if named is None or tokens[first - 1].lower in CUES["before_named"]:
         return None
     end, number = named
     full = _with_calendar(context, first, end)
