@@ -36,15 +36,20 @@ def looks_forward(tokens: Tokens, first: int, end: int) -> bool:
     clause = _clause_before(tokens, first)
     if any(_is_forward(tokens, at) for at in clause):
         return True
+    behind = _clause_behind(tokens, end)
     if tokens[first - 1].lower in TENSES["limits"]:
-        behind = range(end, min(end + AHEAD, len(tokens)))
         return not any(_is_past(tokens, at) for at in (*clause, *behind))
-    for token in tokens[end : end + AHEAD]:
-        if token.lower in TENSES["stop"] or token.kind == "end":
-            return False
-        if token.lower in {"will", "would"}:
-            return True
-    return False
+    return any(tokens[at].lower in {"will", "would"} for at in behind)
+
+
+def _clause_behind(tokens: Tokens, end: int) -> list[int]:
+    """The tokens from a date on to the end of its clause, or as far as it reaches."""
+    found = []
+    for at in range(end, min(end + AHEAD, len(tokens))):
+        if tokens[at].lower in TENSES["stop"] or tokens[at].kind == "end":
+            break
+        found.append(at)
+    return found
 
 
 def _clause_before(tokens: Tokens, first: int) -> list[int]:

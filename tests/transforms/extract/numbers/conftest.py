@@ -191,9 +191,14 @@ def read() -> Callable[[str], list[dict[str, Any]]]:
     return read_rows
 
 
+class Sentences(list[Sentence]):
+    def __repr__(self) -> str:  # Hypothesis prints its arguments
+        return f"<{len(self)} sentences>"
+
+
 @pytest.fixture(scope="session")
-def sentences() -> list[Sentence]:
-    return list(read_sentences())
+def sentences() -> Sentences:
+    return Sentences(read_sentences())
 
 
 @pytest.fixture(scope="session")
