@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _MAX_ROUNDS = 8
 _DATELINE_WITHIN = 3
 _STANDFIRST_MAX_CHARS = 300
+_SUBHEAD_MAX_CHARS = 200
 _SUBHEAD_MAX_WORDS = 14
 _SENTENCE_END = re.compile(r"[.!?…。！？।:;,][\"'”’»)\]]*$")
 _MIDDLE_STOP = re.compile(r"[.!?。！？][\"'”’»)\]]*\s")
@@ -231,6 +232,7 @@ def _is_subhead(lines: Sequence[SourceLine], i: int) -> bool:
     text = lines[i].text
     return (
         i + 1 < len(lines)
+        and len(text) <= _SUBHEAD_MAX_CHARS
         and len(text.split()) <= _SUBHEAD_MAX_WORDS
         and _SENTENCE_END.search(text) is None
         and not text[0].islower()

@@ -29,6 +29,8 @@ _DATE = (
     rf"{_MONTH}(?:(?: de)? \d{{4}})?|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}})"
 )
 _DASH = r"(?:\s*(?:—|–|―|--+)\s*|\s*[.:]\s?[-–—]+\s*|\s+[-‐‑−]\s+|-\s+)"
+# Every dateline ends in one of these.
+_SEPARATOR = re.compile(r"[:—–―)/]|-[\s-]|[‐‑−]\s|\.\s?-")
 _WITH_AGENCY = re.compile(
     rf"(?P<head>[^()\[\]\"“”!?;]{{0,60}}?)\s*(?:--)?(?:\((?P<agency>[^()]{{2,40}})\)|/(?P<slash>[^/]{{2,30}})/)"
     rf"(?:{_DASH}|:\s+|\.\s+|\s+)"
@@ -72,7 +74,7 @@ def find_dateline(line: str) -> Dateline | None:
     True
     """
     head = line[:_MAX_CHARS]
-    if not (head[:1].isupper() or head[:1] == "("):
+    if not (head[:1].isupper() or head[:1] == "(") or _SEPARATOR.search(head) is None:
         return None
     names = _names()
     desk = names.desks.match(head)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from transforms.clean.lines.marks import Verdict
@@ -18,7 +19,8 @@ _FIRST_LINES = 40
 _REPEATED_WITHIN = 8
 _NEAR_WITHIN = 12
 _NEAR_SHARE = 0.85
-_REPEATED_CHARS = 60
+_LEDE_SHARE = 0.8
+_TWICE = 2
 _NO_HEADLINE_END = re.compile(r"[.,;:…]$")
 _LIST_MARK = re.compile(r"(?:[-*•‣◦▪–—·]|\(?\d{1,3}[.)])\s")
 _WORD = re.compile(r"\w+")
@@ -47,19 +49,27 @@ def find_headline(lines: Sequence[str], title: str | None) -> int | None:
         return None
     if _is_headline(lines[0]) and any(is_prose(line) for line in lines[1:]):
         return 0
-    keys = [line_words(line) for line in lines[:_REPEATED_WITHIN]]
-    for i, key in enumerate(keys):
-        if key in keys[i + 1 :] and _is_headline(lines[i]):
+    # A headline is repeated as a short line.
+    short = [i for i, line in enumerate(lines[:_REPEATED_WITHIN]) if len(line) <= _MAX_CHARS]
+    keys = [line_words(lines[i]) for i in short]
+    for place, (i, key) in enumerate(zip(short, keys, strict=True)):
+        if key in keys[place + 1 :] and _is_headline(lines[i]):
             return i
     return None
 
 
 def find_repeats(lines: Sequence[str], headline: int | None) -> dict[int, Verdict]:
-    """The lines that say again what the headline or a long line before them said."""
+    """The lines that say again what the headline or a paragraph before them said.
+
+    A paragraph that stands there more than twice, and a repeated line of a list or a table, are
+    the article's own.
+    """
     verdicts: dict[int, Verdict] = {}
     head = "" if headline is None else line_words(lines[headline])
     head_words = set(head.split())
+    times = Counter(lines)
     seen: set[str] = set()
+    lede = ""
     for i, line in enumerate(lines):
         if i == headline:
             continue
@@ -70,10 +80,14 @@ def find_repeats(lines: Sequence[str], headline: int | None) -> dict[int, Verdic
                 verdicts[i] = Verdict("duplicate", "repeat.headline")
             elif i < _NEAR_WITHIN and _share(head_words, words) >= _NEAR_SHARE:
                 verdicts[i] = Verdict("duplicate", "repeat.near_headline")
-        if i not in verdicts and size >= _REPEATED_CHARS:
-            if line in seen:
-                verdicts[i] = Verdict("duplicate", "repeat.line")
-            seen.add(line)
+        if i in verdicts or not is_prose(line):
+            continue
+        if line in seen and times[line] == _TWICE:
+            verdicts[i] = Verdict("duplicate", "repeat.line")
+        elif i < _NEAR_WITHIN and _is_near_size(size, lede) and _says_again(lede, line):
+            verdicts[i] = Verdict("duplicate", "repeat.near_lede")
+        lede = lede or line
+        seen.add(line)
     return verdicts
 
 
@@ -94,6 +108,17 @@ def _is_headline(line: str) -> bool:
         and _NO_HEADLINE_END.search(line) is None
         and _LIST_MARK.match(line) is None
     )
+
+
+def _is_near_size(size: int, lede: str) -> bool:
+    return _LEDE_SHARE * size <= len(lede) <= size / _LEDE_SHARE
+
+
+def _says_again(lede: str, line: str) -> bool:
+    """Whether a paragraph says what the first one says, all numbers included."""
+    words, lede_words = line_words(line), set(line_words(lede).split())
+    differing = lede_words ^ set(words.split())
+    return _share(lede_words, words) >= _LEDE_SHARE and not any(map(str.isdigit, differing))
 
 
 def _share(head: set[str], words: str) -> float:

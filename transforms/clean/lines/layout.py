@@ -83,6 +83,10 @@ def arrange(lines: list[SourceLine], source: str) -> list[SourceLine]:
 
 def tidy(text: str) -> str:
     """Single spaces, no control characters, no lone surrogates; no-break spaces stay."""
+    if "\xa0" not in text and "\u202f" not in text:
+        spaced = " ".join(text.split())
+        if spaced.isprintable():
+            return spaced
     if _CONTROL.search(text) is not None:
         text = _CONTROL.sub("", text)
     return (_SPACES.sub(" ", text) if _SPACES.search(text) is not None else text).strip()

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from transforms.clean.lines.classifier import score_lines
 from transforms.clean.lines.rules import (
     PROSE_CHARS,
-    SENTENCE_END,
     Rule,
+    ends_sentence,
     fold,
     is_prose,
     is_sentence,
@@ -141,11 +141,7 @@ def _mark_empty_headings(
 
 
 def _is_heading(line: str) -> bool:
-    return (
-        len(line.split()) <= _HEADING_WORDS
-        and SENTENCE_END.search(line) is None
-        and line[:1].isupper()
-    )
+    return len(line.split()) <= _HEADING_WORDS and not ends_sentence(line) and line[:1].isupper()
 
 
 def _mark_by_score(

@@ -12,9 +12,9 @@ import re
 import tomllib
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,32 +23,35 @@ if TYPE_CHECKING:
 
 TABLES = Path(__file__).parent / "tables"
 _WHOLE_MAX_CHARS = 100
+# The lines of a text are asked for several times until it settles, and furniture in every text.
+_REMEMBERED_LINES = 4_096
+# In so many characters the end of a sentence shows, with the marks and the digits behind it.
+_END_CHARS = 12
 _EDGES = " \t.:;,…!?*»›>|–—-•·#\"'[]()<«‹→←↑↓▼▲+✕×"
-_FOLD = str.maketrans(
-    {
-        "’": "'",
-        "‘": "'",
-        "ʼ": "'",
-        "“": '"',
-        "”": '"',
-        "„": '"',
-        "«": '"',
-        "»": '"',
-        "–": "-",
-        "—": "-",
-        "‐": "-",
-        "‑": "-",
-        "…": "...",
-        "İ": "i",
-        "\u00ad": None,
-        "\u200b": None,
-        "\ufeff": None,
-    }
-)
+_FOLD = {
+    "’": "'",
+    "‘": "'",
+    "ʼ": "'",
+    "“": '"',
+    "”": '"',
+    "„": '"',
+    "«": '"',
+    "»": '"',
+    "–": "-",
+    "—": "-",
+    "‐": "-",
+    "‑": "-",
+    "…": "...",
+    "İ": "i",
+    "\u00ad": "",
+    "\u200b": "",
+    "\ufeff": "",
+}
+_FOLDED = re.compile("[" + "".join(_FOLD) + "]")
 _SENTENCE_END = re.compile(r"[.!?。！？]['\")\]]*$")
 _SENTENCE_WORDS = 8
 PROSE_CHARS = 80
-SENTENCE_END = re.compile(r"[.!?…。！？।:][\"'”’»)\]]*\d*$")
+_PROSE_END = re.compile(r"[.!?…。！？।:][\"'”’»)\]]*\d*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +97,6 @@ class Rule:
         """
         if len(folded) > self.max_chars:
             return False
-        if self.needs_any and not any(word in folded for word in self.needs_any):
-            return False
         if self.max_words is not None and folded.count(" ") >= self.max_words:
             return False
         if not self.sentence and is_sentence(folded):
@@ -105,11 +106,25 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class RuleTable:
-    """All rules, arranged for matching: whole lines by hash, patterns by the length they allow."""
+    """All rules, arranged for matching: whole lines by hash, patterns by the length they allow.
+
+    Attributes:
+        patterns: By the length of line that they allow, the shortest first.
+        ascii_patterns: Those that a line of ASCII can match: most lines of English are.
+    """
 
     rules: tuple[Rule, ...]
     whole: dict[str, Rule]
-    patterns: tuple[tuple[int, tuple[tuple[re.Pattern[str], Rule], ...]], ...]
+    patterns: tuple[tuple[int, tuple[PatternRule, ...]], ...]
+    ascii_patterns: tuple[tuple[int, tuple[PatternRule, ...]], ...]
+
+
+class PatternRule(NamedTuple):
+    """A rule with a pattern; of ``needs``, if there are any, a line must hold one."""
+
+    pattern: re.Pattern[str]
+    rule: Rule
+    needs: tuple[str, ...]
 
 
 def fold(line: str) -> str:
@@ -118,19 +133,28 @@ def fold(line: str) -> str:
     >>> fold("Leave\xa0a  Reply…")
     'leave a reply...'
     """
-    return " ".join(line.translate(_FOLD).casefold().split())
+    if not line.isascii():
+        line = _FOLDED.sub(lambda sign: _FOLD[sign.group()], line)
+    return " ".join(line.casefold().split())
 
 
 def is_sentence(folded: str) -> bool:
     """Whether a folded line is long enough, and ends, like a sentence."""
-    return folded.count(" ") >= _SENTENCE_WORDS - 1 and _SENTENCE_END.search(folded) is not None
+    tail = max(0, len(folded) - _END_CHARS)
+    return folded.count(" ") >= _SENTENCE_WORDS - 1 and bool(_SENTENCE_END.search(folded, tail))
 
 
 def is_prose(line: str) -> bool:
     """Whether a line is a paragraph of running text: long, and ending like a sentence."""
-    return len(line) >= PROSE_CHARS and SENTENCE_END.search(line) is not None
+    return len(line) >= PROSE_CHARS and ends_sentence(line)
 
 
+def ends_sentence(line: str) -> bool:
+    """Whether a line ends as a sentence does, closing marks and a footnote's number aside."""
+    return _PROSE_END.search(line, max(0, len(line) - _END_CHARS)) is not None
+
+
+@lru_cache(maxsize=_REMEMBERED_LINES)
 def match_line(line: str) -> Rule | None:
     """The first rule that a line matches by itself, wherever it stands.
 
@@ -152,12 +176,23 @@ def match_line(line: str) -> Rule | None:
         rule = table.whole.get(folded) or table.whole.get(folded.strip(_EDGES))
         if rule is not None:
             return rule
-    for max_chars, patterns in table.patterns:
+    for max_chars, patterns in table.ascii_patterns if folded.isascii() else table.patterns:
         if size <= max_chars:
-            for pattern, rule in patterns:
+            for pattern, rule, needs in patterns:
+                # The words are cheaper to look for than the pattern.
+                if needs and not _holds_any(folded, needs):
+                    continue
                 if pattern.fullmatch(folded) is not None and rule.allows(line, folded):
                     return rule
     return None
+
+
+def _holds_any(folded: str, words: tuple[str, ...]) -> bool:
+    # No any(): a generator a rule and line would double the time of the whole.
+    for word in words:  # noqa: SIM110
+        if word in folded:
+            return True
+    return False
 
 
 @cache
@@ -169,7 +204,7 @@ def load_rules() -> RuleTable:
     """
     rules: list[Rule] = []
     whole: dict[str, Rule] = {}
-    patterns: defaultdict[int, list[tuple[re.Pattern[str], Rule]]] = defaultdict(list)
+    patterns: defaultdict[int, list[PatternRule]] = defaultdict(list)
     for path in sorted(TABLES.glob("*.toml")):
         table = tomllib.loads(path.read_text(encoding="utf-8"))
         for row in table["rule"]:
@@ -181,12 +216,20 @@ def load_rules() -> RuleTable:
                     if key not in whole or (whole[key].company and not rule.company):
                         whole[key] = rule
             if "pattern" in row:
-                patterns[rule.max_chars].append((re.compile(row["pattern"]), rule))
+                compiled = re.compile(row["pattern"])
+                patterns[rule.max_chars].append(PatternRule(compiled, rule, rule.needs_any))
     return RuleTable(
         rules=tuple(rules),
         whole=whole,
         patterns=tuple((size, tuple(patterns[size])) for size in sorted(patterns)),
+        ascii_patterns=tuple((size, _for_ascii(patterns[size])) for size in sorted(patterns)),
     )
+
+
+def _for_ascii(patterns: Iterable[PatternRule]) -> tuple[PatternRule, ...]:
+    """The patterns that a line of ASCII can match, with those words that it can hold."""
+    needed = (row._replace(needs=tuple(filter(str.isascii, row.needs))) for row in patterns)
+    return tuple(row for row in needed if row.needs or not row.rule.needs_any)
 
 
 def _rule(row: dict[str, Any], table: dict[str, Any]) -> Rule:
