@@ -14,7 +14,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 _FEWEST_LETTERS = 40
 _FEWEST_DENSE_LETTERS = 12
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
-_READ_CHARACTERS = 3_000
+_READ_CHARACTERS = 1_500
 _LEAST_PROBABILITY = 0.7
 
 

@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     from transforms.clean.cleaned import RemovedKind
 
 TABLES = Path(__file__).parent / "tables"
+_WORDS = Path(__file__).with_name("words.toml")
+# Boilerplate of these kinds speaks to the reader. A teaser gives somebody's words behind a colon.
+_NAMES_NOBODY = frozenset(
+    {"comment_form", "newsletter", "cookie", "copyright", "advertisement", "share", "navigation"}
+)
 _WHOLE_MAX_CHARS = 100
 # The lines of a text are asked for several times until it settles, and furniture in every text.
 _REMEMBERED_LINES = 4_096
@@ -182,9 +187,23 @@ def match_line(line: str) -> Rule | None:
                 # The words are cheaper to look for than the pattern.
                 if needs and not _holds_any(folded, needs):
                     continue
-                if pattern.fullmatch(folded) is not None and rule.allows(line, folded):
-                    return rule
+                if pattern.fullmatch(folded) is None or not rule.allows(line, folded):
+                    continue
+                if _is_told(folded) and (rule.kind in _NAMES_NOBODY or ":" not in folded):
+                    continue
+                return rule
     return None
+
+
+def _is_told(folded: str) -> bool:
+    """Whether a line is a sentence that gives somebody's words."""
+    return is_sentence(folded) and _telling().search(folded) is not None
+
+
+@cache
+def _telling() -> re.Pattern[str]:
+    words = tomllib.loads(_WORDS.read_text(encoding="utf-8"))["tells"]
+    return re.compile(rf"\b(?:{'|'.join(words)})\b")
 
 
 def _holds_any(folded: str, words: tuple[str, ...]) -> bool:
