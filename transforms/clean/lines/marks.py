@@ -26,6 +26,8 @@ _HEADING_WORDS = 14
 _SECTION_LINES = 12
 _PAGE_RULES = 4
 _FEW_WORDS = 4
+# A classifier that takes more of the paragraphs for boilerplate has misread the text.
+_MOST_PROSE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,15 +152,20 @@ def _mark_by_score(
     verdicts: list[Verdict | None],
     threshold: float,
 ) -> None:
+    """What the classifier finds; the paragraphs only where it leaves the most of them."""
     section: Rule | None = None
-    scores = score_lines(lines, rules)
-    for i, (rule, score) in enumerate(zip(rules, scores, strict=True)):
+    found: dict[int, Verdict] = {}
+    for i, (rule, score) in enumerate(zip(rules, score_lines(lines, rules), strict=True)):
         if rule is not None and rule.section:
             section = rule
         if verdicts[i] is None and score.points > threshold:
-            verdicts[i] = Verdict(
-                _likely_kind(lines[i], section), f"line_classifier.{score.reason}"
-            )
+            kind = _likely_kind(lines[i], section)
+            found[i] = Verdict(kind, f"line_classifier.{score.reason}")
+    prose = {i: len(line) for i, line in enumerate(lines) if verdicts[i] is None and is_prose(line)}
+    is_misled = sum(prose[i] for i in prose if i in found) > _MOST_PROSE * sum(prose.values())
+    for i, verdict in found.items():
+        if not (is_misled and i in prose):
+            verdicts[i] = verdict
 
 
 def _likely_kind(line: str, section: Rule | None) -> RemovedKind:
