@@ -25,6 +25,7 @@ _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 _FIELD = re.compile(
     r'"(headline|datePublished|dateModified|dateCreated|articleSection)"\s*:\s*"((?:[^"\\]|\\.){1,500})"'
 )
+_COUNT = re.compile(r"[0-9]{1,7}")
 _LARGEST_CHARACTERS = 2_000_000
 _DEEPEST = 12
 _MOST_OBJECTS = 5_000
@@ -52,6 +53,29 @@ def article_objects(objects: Sequence[JsonObject]) -> list[JsonObject]:
     articles = [o for o in objects if _has_type(o, _ARTICLE)]
     articles.sort(key=lambda o: -(("headline" in o) + ("datePublished" in o) + ("author" in o)))
     return [*articles[:1], *(o for o in objects if types_of(o) & _PAGE)]
+
+
+def body_of(articles: Sequence[JsonObject]) -> str | None:
+    """The text of the article: its body, or the entries of a live blog, a line each."""
+    for item in articles:
+        if bodies := texts(item.get("articleBody")):
+            return bodies[0]
+        entries = item.get("liveBlogUpdate")
+        lines = [
+            text
+            for entry in (entries if isinstance(entries, list) else [entries])
+            if isinstance(entry, dict)
+            for text in (*texts(entry.get("headline")), *texts(entry.get("articleBody")))
+        ]
+        if lines:
+            return "\n".join(lines)
+    return None
+
+
+def word_count_of(articles: Sequence[JsonObject]) -> int | None:
+    """How many words the article has, by its own account."""
+    counts = [texts(item.get("wordCount")) or [str(item.get("wordCount"))] for item in articles]
+    return next((int(count) for [count, *_] in counts if _COUNT.fullmatch(count)), None)
 
 
 def types_of(item: Mapping[str, JsonValue]) -> set[str]:

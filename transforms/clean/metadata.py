@@ -74,7 +74,8 @@ class Metadata:
     ``authors`` are people in the order of the byline, ``agencies`` news agencies; ``tags`` are
     sorted; ``language`` is what the page declares (ISO 639-1); ``dates`` is all evidence of when
     it was published, for :func:`~transforms.clean.published.resolve_published`; ``json_body`` is
-    the text that JSON-LD gives, ``types`` are the schema.org types of the page.
+    the text that JSON-LD gives and ``word_count`` the words that it says there are; ``types``
+    are the schema.org types of the page.
     """
 
     title: str | None = None
@@ -88,6 +89,7 @@ class Metadata:
     language: str | None = None
     dates: tuple[DateEvidence, ...] = ()
     json_body: str | None = None
+    word_count: int | None = None
     types: tuple[str, ...] = ()
     is_free: bool | None = None
     titles: tuple[str, ...] = ()
@@ -139,7 +141,8 @@ def read_metadata(tree: HtmlElement, url: str | None = None) -> Metadata:
         tags=_tags(meta, articles),
         language=_language(tree, meta, articles),
         dates=tuple(_dates(meta, articles, marks, canonical or url)),
-        json_body=_first(_field(articles, "articleBody")),
+        json_body=json_ld.body_of(articles),
+        word_count=json_ld.word_count_of(articles),
         types=tuple(sorted({name for item in objects for name in json_ld.types_of(item)})),
         is_free=_is_free(articles),
         titles=titles,

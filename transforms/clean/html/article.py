@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from transforms.clean.html.choice import Choice
 
 _DEFAULTS = HtmlOptions()
+# Own counts of words include teasers and captions: only a wide gap says something.
+_LOADED_SHARE = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,14 @@ def clean_html(
     choice = choose(page.tree, blocks, metadata, headline, options, is_cheap=reader.is_costly)
     if not choice.lines:
         raise ItemError("no_text", "the page has no article that can be told from its furniture")
-    return HtmlArticle(_cleaned(headline, choice, is_truncated=page.is_truncated), metadata)
+    is_truncated = page.is_truncated or _misses_text(choice, metadata)
+    return HtmlArticle(_cleaned(headline, choice, is_truncated=is_truncated), metadata)
+
+
+def _misses_text(choice: Choice, metadata: Metadata) -> bool:
+    """Whether the page says that its article is several times as long: it loads the rest later."""
+    words = sum(len(text.split()) for _, text in choice.lines)
+    return metadata.word_count is not None and words < _LOADED_SHARE * metadata.word_count
 
 
 def _cleaned(headline: str | None, choice: Choice, *, is_truncated: bool) -> Cleaned:
