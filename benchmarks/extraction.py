@@ -119,7 +119,8 @@ def folded(text: str | None) -> str:
 
 
 def read_gold(folder: Path) -> list[tuple[Row, str]]:
-    rows = [json.loads(line) for line in (folder / "index.jsonl").open(encoding="utf-8")]
+    index = (folder / "index.jsonl").read_text(encoding="utf-8")
+    rows = [json.loads(line) for line in index.splitlines()]
     return [
         (row, decode_html(gzip.decompress((folder / row["html"]).read_bytes()))) for row in rows
     ]
@@ -135,21 +136,31 @@ def print_texts(name: str, pages: Sequence[tuple[Row, str]], found: Mapping[str,
         print(f"{name:28} {label:30} {len(rows):4} pages  {told}")
 
 
-def print_metadata(name: str, pages: Sequence[tuple[Row, str]], found: Mapping[str, Found]) -> None:
+def metadata_score(
+    pages: Sequence[tuple[Row, str]], found: Mapping[str, Found]
+) -> dict[str, float]:
+    """The shares of titles and authors that are exact, and of days that are right, wrong, none."""
     rows = [row for row, _ in pages if (row["meta"] or {}).get("title")]
-    parts = []
+    shares: dict[str, float] = {"pages": len(rows)}
     for field in ("title", "author"):
         told = [row for row in rows if row["meta"].get(field)]
         right = sum(
             folded(getattr(found[r["id"]], field)) == folded(r["meta"][field]) for r in told
         )
-        parts.append(f"{field} exact {right / len(told):.3f}")
+        shares[f"{field} exact"] = right / len(told)
     dated = [row for row in rows if row["meta"].get("date")]
     days = [((found[row["id"]].date or "")[:10], row["meta"]["date"][:10]) for row in dated]
-    parts.append(f"day right {sum(a == b for a, b in days) / len(days):.3f}")
-    parts.append(f"wrong {sum(bool(a) and a != b for a, b in days) / len(days):.3f}")
-    parts.append(f"none {sum(not a for a, _ in days) / len(days):.3f}")
-    print(f"{name:28} {len(rows)} pages  " + "  ".join(parts))
+    shares["day right"] = sum(a == b for a, b in days) / len(days)
+    shares["wrong"] = sum(bool(a) and a != b for a, b in days) / len(days)
+    shares["none"] = sum(not a for a, _ in days) / len(days)
+    return shares
+
+
+def print_metadata(name: str, pages: Sequence[tuple[Row, str]], found: Mapping[str, Found]) -> None:
+    shares = metadata_score(pages, found)
+    count = shares.pop("pages")
+    told = "  ".join(f"{key} {share:.3f}" for key, share in shares.items())
+    print(f"{name:28} {count} pages  {told}")
 
 
 def print_gain(

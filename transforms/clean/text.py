@@ -89,7 +89,7 @@ def clean_text(source: str, title: str | None = None, options: TextOptions = _DE
         _clean_once(draft, source, title, options)
         settled = before == [line.text for line in draft.lines]
         # As the cleaned text will be read: no paragraph shows but by its line.
-        draft.lines = [replace(line, opens=False) for line in draft.lines]
+        draft.lines = [replace(line, opens=False) if line.opens else line for line in draft.lines]
         if settled and arrange(draft.lines, source) == draft.lines:
             return _cleaned(draft)
     # Nothing is removed from a text that does not settle, so that cleaning it again does the same.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from transforms.clean.lines.marks import Verdict
@@ -18,6 +19,8 @@ _MAX_WORDS = 32
 _FIRST_LINES = 40
 _REPEATED_WITHIN = 8
 _NEAR_WITHIN = 12
+# Further down only the same words count, which take as much room but for their marks.
+_MARKS = 16
 _NEAR_SHARE = 0.85
 _LEDE_SHARE = 0.8
 _TWICE = 2
@@ -27,6 +30,7 @@ _WORD = re.compile(r"\w+")
 _SITE_SUFFIX = re.compile(r"\s+(?:[-|–—·•»:]|::)\s+[^-|–—·•»:]{2,40}$")
 
 
+@lru_cache(maxsize=1_024)
 def line_words(line: str) -> str:
     """The words of a line without case and punctuation, to compare lines by.
 
@@ -74,7 +78,8 @@ def find_repeats(lines: Sequence[str], headline: int | None) -> dict[int, Verdic
         if i == headline:
             continue
         size = len(line)
-        if head and size <= _MAX_CHARS and abs(size - len(head)) < len(head):
+        is_near = abs(size - len(head)) < (len(head) if i < _NEAR_WITHIN else _MARKS)
+        if head and size <= _MAX_CHARS and is_near:
             words = line_words(line)
             if words == head:
                 verdicts[i] = Verdict("duplicate", "repeat.headline")

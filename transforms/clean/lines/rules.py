@@ -32,6 +32,10 @@ _WHOLE_MAX_CHARS = 100
 _REMEMBERED_LINES = 4_096
 # In so many characters the end of a sentence shows, with the marks and the digits behind it.
 _END_CHARS = 12
+# So many of its commonest words show that a line of some length is English.
+_ENOUGH_CHARS = 60
+_ENGLISH_WORDS = 2
+_ENGLISH = frozenset({None, "en"})
 _EDGES = " \t.:;,…!?*»›>|–—-•·#\"'[]()<«‹→←↑↓▼▲+✕×"
 _FOLD = {
     "’": "'",
@@ -115,13 +119,13 @@ class RuleTable:
 
     Attributes:
         patterns: By the length of line that they allow, the shortest first.
-        ascii_patterns: Those that a line of ASCII can match: most lines of English are.
+        english_patterns: Those that are for English and for any language.
     """
 
     rules: tuple[Rule, ...]
     whole: dict[str, Rule]
     patterns: tuple[tuple[int, tuple[PatternRule, ...]], ...]
-    ascii_patterns: tuple[tuple[int, tuple[PatternRule, ...]], ...]
+    english_patterns: tuple[tuple[int, tuple[PatternRule, ...]], ...]
 
 
 class PatternRule(NamedTuple):
@@ -181,7 +185,7 @@ def match_line(line: str) -> Rule | None:
         rule = table.whole.get(folded) or table.whole.get(folded.strip(_EDGES))
         if rule is not None:
             return rule
-    for max_chars, patterns in table.ascii_patterns if folded.isascii() else table.patterns:
+    for max_chars, patterns in table.english_patterns if is_english(folded) else table.patterns:
         if size <= max_chars:
             for pattern, rule, needs in patterns:
                 # The words are cheaper to look for than the pattern.
@@ -193,6 +197,19 @@ def match_line(line: str) -> Rule | None:
                     continue
                 return rule
     return None
+
+
+def is_english(folded: str) -> bool:
+    """Whether a line is surely English, so that no rule for another language need be asked.
+
+    >>> is_english("the talks ended on friday, and both of the sides went home without a deal.")
+    True
+    >>> is_english("das ende der gespräche"), is_english("the end of it")
+    (False, False)
+    """
+    return len(folded) > _ENOUGH_CHARS and (
+        folded.count(" the ") + folded.count(" of ") + folded.count(" and ") >= _ENGLISH_WORDS
+    )
 
 
 def _is_told(folded: str) -> bool:
@@ -241,14 +258,11 @@ def load_rules() -> RuleTable:
         rules=tuple(rules),
         whole=whole,
         patterns=tuple((size, tuple(patterns[size])) for size in sorted(patterns)),
-        ascii_patterns=tuple((size, _for_ascii(patterns[size])) for size in sorted(patterns)),
+        english_patterns=tuple(
+            (size, tuple(row for row in patterns[size] if row.rule.language in _ENGLISH))
+            for size in sorted(patterns)
+        ),
     )
-
-
-def _for_ascii(patterns: Iterable[PatternRule]) -> tuple[PatternRule, ...]:
-    """The patterns that a line of ASCII can match, with those words that it can hold."""
-    needed = (row._replace(needs=tuple(filter(str.isascii, row.needs))) for row in patterns)
-    return tuple(row for row in needed if row.needs or not row.rule.needs_any)
 
 
 def _rule(row: dict[str, Any], table: dict[str, Any]) -> Rule:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from transforms.clean.lines import Rule, fold, load_rules, mark_lines, match_line
+from transforms.clean.lines.rules import is_english
 
 HERE = Path(__file__).parent
 RULES = load_rules().rules
@@ -48,15 +49,11 @@ def test_ids_name_one_rule_and_whole_lines_are_folded_to_themselves() -> None:
         assert fold(phrase) == phrase
 
 
-def test_patterns_are_the_same_for_lines_of_ascii() -> None:
-    """The shorter list for English loses nothing."""
-    table = load_rules()
-    for size, patterns in table.patterns:
-        ascii_rules = {row.rule.rule_id for row in dict(table.ascii_patterns)[size]}
-        for row in patterns:
-            for example in row.rule.examples:
-                if fold(example).isascii() and row.pattern.fullmatch(fold(example)):
-                    assert row.rule.rule_id in ascii_rules, example
+def test_no_line_of_another_language_passes_for_english() -> None:
+    for rule in RULES:
+        if rule.language not in (None, "en"):
+            assert not [line for line in rule.examples if is_english(fold(line))]
+    assert not [line for line in TRAPS["languages"] if is_english(fold(line))]
 
 
 def test_there_are_sixty_traps_at_least() -> None:

@@ -13,7 +13,8 @@ from transforms.clean.text import clean_text
 PARAGRAPHS = (
     (
         "The bridge over the river was opened on Friday, two months later than the city had "
-        "planned it, and a thousand people walked across it in the first hour, the mayor told reporters."
+        "planned it, and a thousand people walked across it in the first hour, the mayor told "
+        "reporters who were there."
     ),
     (
         "Buses will use it from Monday. Trams have to wait until the new rails have been tested, "
