@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from flows.workers import Handling
     from transforms.clean.cleaned import Cleaned
     from transforms.clean.documents import Document
+    from transforms.extract.documents import Extracted
     from transforms.read.sources import Shard
     from warehouse.home import Home
     from warehouse.lake import Part
@@ -256,20 +257,20 @@ class ExtractTask:
     def __call__(self, handling: Handling) -> ExtractedShard:
         """Writes the parts, and leaves what broke its contract in the staging folder."""
         started = time.process_time()
-        tables, killed = _without(self._cleaned(), dict(handling.passed_over))
-        documents = _inputs(tables)
+        tables, killed = _without(self._cleaned(), dict(handling.passed_over), "limits")
         rows = {name: Rows(TABLES[name]) for name in _EXTRACTED_TABLES}
-        for batch in _batches(documents, 1 if handling.one_by_one else _BATCH_DOCUMENTS):
-            with handling.in_hand([document.document_id for document in batch]):
-                for found in extract(batch, load_model()):
-                    add_rows(found, rows, self.run_id)
+        failures: dict[str, str] = {}
+        for batch in _batches(_inputs(tables), 1 if handling.one_by_one else _BATCH_DOCUMENTS):
+            for found in self._extract(batch, handling, failures):
+                add_rows(found, rows, self.run_id)
+        tables, failed = _without(tables, failures, "error")
         checked = check_rows(
             tables | {name: collected.table() for name, collected in rows.items()}, self.now
         )
         write_tables(
             self.staging / self.shard_id,
             {
-                "rejected": _rejected([*killed, *checked.rejected]),
+                "rejected": _rejected([*killed, *failed, *checked.rejected]),
                 "metrics": quality_metrics(checked.tables, self.run_id),
             },
         )
@@ -286,6 +287,20 @@ class ExtractTask:
             cpu_seconds=time.process_time() - started,
             peak_memory_bytes=_peak_memory_bytes(),
         )
+
+    def _extract(
+        self, documents: list[ExtractInput], handling: Handling, failures: dict[str, str]
+    ) -> list[Extracted]:
+        """What is found in the documents; those that cannot be read go to ``failures``."""
+        try:
+            with handling.in_hand([document.document_id for document in documents]):
+                return list(extract(documents, load_model()))
+        except Exception as error:  # noqa: BLE001  whatever a document does, it costs itself only
+            if len(documents) == 1:
+                failures[documents[0].document_id] = f"{type(error).__name__}: {error}"
+                return []
+        singly = (self._extract([document], handling, failures) for document in documents)
+        return [found for batch in singly for found in batch]
 
     def _cleaned(self) -> dict[str, pa.Table]:
         """The cleaned tables: the documents to be loaded, without the lines of their site."""
@@ -307,15 +322,15 @@ def _with_run_id(table: pa.Table, run_id: str) -> pa.Table:
 
 
 def _without(
-    tables: dict[str, pa.Table], killed: dict[str, str]
+    tables: dict[str, pa.Table], gone: dict[str, str], cause: str
 ) -> tuple[dict[str, pa.Table], list[RejectedRow]]:
-    """The tables without the documents that killed a worker, and those as rejected rows."""
-    gone = pa.array(sorted(killed), pa.string())
+    """The tables without the documents that cannot be taken in, and those as rejected rows."""
+    keys = pa.array(sorted(gone), pa.string())
     rejected = [
-        RejectedRow("documents", key, key, "documents.limits", killed[key], "") for key in killed
+        RejectedRow("documents", key, key, f"documents.{cause}", gone[key], "") for key in gone
     ]
     kept = {
-        name: table.filter(pc.invert(pc.is_in(table["document_id"], gone)))
+        name: table.filter(pc.invert(pc.is_in(table["document_id"], keys)))
         for name, table in tables.items()
     }
     return kept, rejected

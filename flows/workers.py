@@ -90,9 +90,11 @@ class Handling:
         used = resource.getrusage(resource.RUSAGE_SELF)
         soon = int(used.ru_utime + used.ru_stime) + 1 + self.limits.cpu_seconds
         resource.setrlimit(resource.RLIMIT_CPU, (soon, hard))
-        yield
-        resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
-        self.note.write_text("")
+        try:
+            yield
+        finally:
+            resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
+            self.note.write_text("")
 
 
 class Workers:

@@ -13,11 +13,13 @@ from flows.session import open_session
 from flows.settings import load_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+
+    from spacy.language import Language
 
     from flows.report.content import RunReport
     from tests.flows.conftest import Newsmill
-    from transforms.extract.documents import Extracted
+    from transforms.extract.documents import Extracted, ExtractInput
 
 
 def test_a_bad_row_goes_to_quarantine_and_its_document_stays(
@@ -90,6 +92,29 @@ def test_a_failed_gate_changes_nothing_and_force_overrides_it(
     forced = ingest(newsmill.home, more, force=True)
     assert forced.status == "forced"
     assert newsmill.sql("SELECT status FROM runs ORDER BY run_id") == [("published",), ("forced",)]
+
+
+def test_a_document_that_breaks_the_extraction_costs_itself_only(
+    monkeypatch: pytest.MonkeyPatch,
+    ingest: Callable[..., RunReport],
+    newsmill: Newsmill,
+    seeds: Path,
+) -> None:
+    from flows import shards
+
+    extract = shards.extract
+
+    def fragile(documents: Sequence[ExtractInput], nlp: Language) -> Iterator[Extracted]:
+        if any("Kyslytsya" in document.text for document in documents):
+            raise IndexError("list index out of range")
+        return extract(documents, nlp)
+
+    monkeypatch.setattr(shards, "extract", fragile)
+    report = ingest(newsmill.home, seeds)
+    assert (report.status, report.items.loaded, report.items.quarantined) == ("published", 2, 3)
+    assert newsmill.sql("SELECT DISTINCT reason, detail FROM quarantine") == [
+        ("documents.error", "IndexError: list index out of range")
+    ]
 
 
 COUNTS = ("read", "loaded", "unchanged", "duplicate", "quarantined", "deferred")

@@ -202,7 +202,7 @@ def _comments(tokens: Sequence[Token], first: int, *, is_named: bool) -> bool:
 def _next_clause(tokens: Sequence[Token], clauses: Sequence[Clause], at: int, begin: int) -> int:
     """Where the next clause that is not part of the content begins, or the sentence ends."""
     # "that when she asked, he left": the first comma closes the condition only.
-    is_condition = tokens[begin].lower in words().subordinators
+    is_condition = begin < len(tokens) and tokens[begin].lower in words().subordinators
     for later in clauses[at + 1 :]:
         first = later.first
         if first <= begin:
