@@ -45,9 +45,11 @@ def name_at(tokens: Tokens, first: int) -> int | None:
 
 
 def _identifier(tokens: Tokens, first: int) -> int | None:
+    named = WORD_NAMES.at(tokens, first)
+    if named is not None:
+        return named[0]
     if not (
-        WORD_NAMES.at(tokens, first) is not None
-        or _glued_to_letters(tokens, first)
+        _glued_to_letters(tokens, first)
         or _behind_designator(tokens, first)
         or _before_street(tokens, first)
         or tokens[first + 1].lower in FOLLOWERS

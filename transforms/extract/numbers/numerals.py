@@ -205,10 +205,12 @@ def _half(tokens: Tokens, first: int) -> Numeral | None:
 
 
 def _and_a_half(tokens: Tokens, step: int) -> tuple[int, Decimal] | None:
-    """As in "and a half", "and three quarters"."""
+    """As in "and a half", "and three quarters", "-and-a-half"."""
+    hyphens = int(tokens[step].kind == "dash" and tokens[step + 1].gap == ADJACENT)
+    step += hyphens
     if tokens[step].lower != "and":
         return None
-    count, step = tokens[step + 1].lower, step + 2
+    count, step = tokens[step + 1 + hyphens].lower, step + 2 + hyphens
     if tokens[step].kind == "dash" and tokens[step].gap == ADJACENT:
         step += 1
     denominator = FRACTIONS.get(tokens[step].lower)

@@ -9,6 +9,7 @@ from transforms.extract.numbers.lexer import ADJACENT, BROKEN
 from transforms.extract.numbers.measures import fraction_at
 from transforms.extract.numbers.noun_phrases import (
     DETERMINERS,
+    is_plural,
     plural_phrase,
     singular_phrase,
 )
@@ -116,6 +117,8 @@ def one_in(context: Context, first: int) -> Found | None:
         found.counted = (end, noun) if noun else None
         return found
     stop = plural_phrase(tokens, whole.end)
+    if stop and part.value == 1 and stop > whole.end + 1 and is_plural(tokens[stop - 2]):
+        stop -= 1  # "one in five adults smokes"
     found.counted = (whole.end, stop) if stop else None
     return found
 

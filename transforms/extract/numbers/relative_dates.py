@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from transforms.extract.numbers.context import looks_forward
 from transforms.extract.numbers.date_modifiers import MODIFIERS
 from transforms.extract.numbers.date_parts import MONTHS, SEASONS, WEEKDAYS, month_at, year_at
 from transforms.extract.numbers.dates import month_first
-from transforms.extract.numbers.edtf import shifted, weekend_of
+from transforms.extract.numbers.edtf import SEASON_MONTHS, shifted, weekend_of
 from transforms.extract.numbers.found import Found
 from transforms.extract.numbers.lexer import BROKEN, SPACED
+from transforms.extract.numbers.noun_phrases import STOP, VERBS
 from transforms.extract.numbers.numerals import numeral_at
 from transforms.extract.numbers.units import TIME_UNITS, time_unit_at
+from transforms.extract.numbers.vocabulary import words
 from transforms.extract.numbers.weekdays import SHIFTS, WEEK, day_from
 
 if TYPE_CHECKING:
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
 
 PERIODS = ("week", "month", "quarter", "year", "decade", "century")
 UNITS_AGO = frozenset({"years", "months", "weeks", "days", "decades", "centuries", "hours"})
+SPRING, WINTER, SATURDAY = 21, 24, 5
+CUES = words("cues", "dates")
 FARTHEST = 10_000  # units that "ago" may go back
 
 
@@ -46,7 +51,8 @@ def shifted_period(context: Context, first: int) -> Found | None:
         iso = weekend_of(published + timedelta(days=WEEK * shift)) if published else None
         return Found(first, at + 1, "date", "date.weekend", iso=iso)
     if word in {"night", "evening", "morning", "afternoon"}:
-        iso = day_from(published, shift)
+        # "The next morning" is told from a day of the text.
+        iso = day_from(published, shift) if shift <= 0 else None
         return Found(first, at + 1, "date", "date.daypart", iso=iso, modifier=word)
     if word in SEASONS:
         return Found(
@@ -101,20 +107,45 @@ def _shifted_unit(context: Context, first: int, shift: int, word: str) -> Found 
 
 
 def _season(published: date | None, number: int, shift: int) -> str | None:
+    """A season of the year in which it begins: last winter is that of last December."""
     if published is None:
         return None
-    # The season of this year counts as the last one once it has begun.
-    begun = published.month >= {21: 3, 22: 6, 23: 9, 24: 12}[number]
-    over = published.month >= {21: 6, 22: 9, 23: 12, 24: 13}[number]
-    if shift < 0:
-        year = published.year if over else published.year - 1
-    elif shift > 0:
-        year = published.year if not begun else published.year + 1
-    else:
-        year = published.year
-    if number == 24 and shift <= 0 and published.month < 3:
-        year = published.year - 1 - (shift < 0 and published.month < 3 and False)
+    begins = SEASON_MONTHS[str(number)]
+    in_winter = number == WINTER and published.month < SEASON_MONTHS[str(SPRING)]
+    year = published.year - in_winter
+    if shift < 0 and not in_winter and published.month < begins + 3:
+        year -= 1
+    elif shift > 0 and (in_winter or published.month >= begins):
+        year += 1
     return f"{year:04}-{number}"
+
+
+def season_of_now(context: Context, first: int) -> Found | None:
+    """As in "in the spring": the latest one that had begun, or the next one."""
+    tokens, published = context.tokens, context.published
+    number, after = SEASONS.get(tokens[first].lower), tokens[first + 1]
+    told = [token.lower for token in tokens[max(0, first - 2) : first]]
+    if number is None or told[1:] != ["the"] or told[0] not in CUES["before_the"]:
+        return None
+    if after.kind == "word" and after.gap != BROKEN and after.lower not in STOP | VERBS:
+        return None
+    begun = published is not None and published.month >= SEASON_MONTHS[str(number)]
+    shift = 1 if looks_forward(tokens, first, first + 1) else 0 if begun else -1
+    iso = _season(published, number, shift)
+    return Found(first, first + 1, "date", "date.season_of_now", iso=iso)
+
+
+def the_weekend(context: Context, first: int) -> Found | None:
+    """As in "over the weekend": the latest one that had begun, or the coming one."""
+    tokens, published = context.tokens, context.published
+    told = [token.lower for token in tokens[max(0, first - 2) : first]]
+    if told[1:] != ["the"] or told[0] not in CUES["before_the"]:
+        return None
+    iso = None
+    if published is not None:
+        coming = looks_forward(tokens, first, first + 1) or published.weekday() >= SATURDAY
+        iso = weekend_of(published if coming else published - timedelta(days=WEEK))
+    return Found(first, first + 1, "date", "date.the_weekend", iso=iso)
 
 
 def _shifted_month(context: Context, first: int, shift: int) -> Found | None:
