@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 CUES = words("cues", "ages")
 OLDEST = 125
+ADULT_TEAM = 24  # years
 YEAR = TIME_UNITS["year"]
 BOUNDS = {"under": "lt", "below": "lt", "over": "gt", "above": "gt"}
 
@@ -163,42 +165,33 @@ def _decade_of_life(tokens: Tokens, first: int) -> Found | None:
     owner = tokens[first - 1 - (part is not None)]
     if owner.kind == "dash":
         owner, part = tokens[first - 3], "mid"
-    token = tokens[first]
     if owner.lower not in CUES["owners"] and (
-        part is None or owner.lower == "the" or len(token.text) != 2
+        part is None or owner.lower == "the" or len(tokens[first].text) != 2
     ):
         return None
+    read = _years_of_life(tokens, first)
+    if read is None:
+        return None
+    end, low, high = read
+    found = Found(first, end, "age", "age.decade_of_life", value=low, high=high, unit="year")
+    found.modifier = part
+    return found
+
+
+def _years_of_life(tokens: Tokens, first: int) -> tuple[int, Decimal, Decimal] | None:
+    """One past "60s", "sixties" or "teens", and the years that they span."""
     token, end = tokens[first], first + 1
-    if (
-        token.kind == "number"
-        and token.text.isdecimal()
-        and len(token.text) == 2
-        and token.text[1] == "0"
-    ):
+    if token.lower == "teens":
+        return end, Decimal(13), Decimal(19)
+    if token.kind == "number" and re.fullmatch("[1-9]0", token.text):
         suffix = tokens[end]
         if suffix.text in {"'", "’"}:
             end, suffix = end + 1, tokens[end + 1]
         if suffix.lower not in {"s", "'s", "’s"} or suffix.gap != ADJACENT:
             return None
-        low, end = Decimal(token.text), end + 1
-    elif token.lower.endswith("ies") and token.lower[:-3] + "y" in TENS:
-        low = TENS[token.lower[:-3] + "y"]
-    elif token.lower == "teens":
-        return Found(
-            first,
-            end,
-            "age",
-            "age.decade_of_life",
-            value=Decimal(13),
-            high=Decimal(19),
-            unit="year",
-            modifier=part,
-        )
-    else:
-        return None
-    return Found(
-        first, end, "age", "age.decade_of_life", value=low, high=low + 9, unit="year", modifier=part
-    )
+        return end + 1, Decimal(token.text), Decimal(token.text) + 9
+    low = TENS.get(token.lower.removesuffix("ies") + "y")
+    return (end, low, low + 9) if low is not None else None
 
 
 def under_age(context: Context, first: int) -> Found | None:
@@ -221,6 +214,8 @@ def under_age(context: Context, first: int) -> Found | None:
     suffix = tokens[numeral.end]
     plural = suffix.text in {"s", "'s", "’s"} and suffix.gap == ADJACENT
     named = plural and (hyphen or tokens[first - 1].lower == "the")
+    # The teams of sport: "the Under-21 international".
+    named = named or (hyphen and tokens[first].text == "Under" and numeral.value < ADULT_TEAM)
     if not named and not (people and _ends_phrase(tokens, numeral.end)):
         return None
     return Found(

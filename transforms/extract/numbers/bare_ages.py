@@ -103,11 +103,9 @@ def _between_commas(tokens: Tokens, first: int, numeral: Numeral) -> bool:
         after.text == "." and after.gap == ADJACENT and tokens[numeral.end + 1].gap == ADJACENT
     ):
         return False
-    return (
-        _is_person(tokens, first - 2)
-        and numeral.value >= (1 if before.text == "," else 14)
-        and name.kind != "number"
-    )
+    if before.text == "(" and (numeral.value <= CHILD or not tokens[first - 3].text[:1].isupper()):
+        return False  # "Georgia (16)" has 16 of something
+    return _is_person(tokens, first - 2) and name.kind != "number"
 
 
 def _is_person(tokens: Tokens, at: int) -> bool:

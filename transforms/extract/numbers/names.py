@@ -23,6 +23,7 @@ STREETS = listed("names", "street")
 FOLLOWERS = listed("names", "follower")
 CALIBRES = listed("names", "calibre")
 VERSES = listed("names", "verse")
+AUXILIARIES = words("grammar_words", "stop")["auxiliaries"]
 SENTENCE_STARTS = frozenset({".", ":", "!", "?", '"', "“", "-"})
 LONGEST_LABEL = 3  # digits: "the year 2000" is a date
 LONGEST_STREET = 5  # tokens between the number of a house and the word "Road"
@@ -154,17 +155,13 @@ def _is_name(tokens: Tokens, first: int) -> bool:
     ):
         return False  # "beat Everton 3-0", "the Olympic 100m"
     starts = tokens[first - 2].kind == "end" or tokens[first - 2].text in SENTENCE_STARTS
-    if starts and after.text not in {".", ","}:
+    called = after.lower in AUXILIARIES and not before.lower.endswith("ly")  # "Doom 3 was"
+    if starts and after.text not in {".", ","} and not called:
         return False
     if after.kind == "word" and after.gap == SPACED:
         if after.lower in TIME_UNITS or physical_at(tokens, first + 1, digits=True):
             return False
-        if plural_phrase(tokens, first + 1) is not None or after.lower in {
-            "dead",
-            "per",
-            "pct",
-            "or",
-        }:
+        if plural_phrase(tokens, first + 1) is not None or after.lower in CUES["no_label"]:
             return False
     if len(token.text) == 4 and token.text[:2] in {"18", "19", "20"}:
         return False  # a year

@@ -1,4 +1,4 @@
-"""Dates that are told from the day of publication: weekdays, "last week", "three years ago"."""
+"""Dates told from the day of publication: "last week", "the spring", "three years ago"."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from transforms.extract.numbers.edtf import SEASON_MONTHS, shifted, weekend_of
 from transforms.extract.numbers.found import Found
 from transforms.extract.numbers.lexer import BROKEN, SPACED
 from transforms.extract.numbers.noun_phrases import STOP, VERBS
-from transforms.extract.numbers.numerals import numeral_at
+from transforms.extract.numbers.numerals import SEVERAL, numeral_at
 from transforms.extract.numbers.units import TIME_UNITS, time_unit_at
 from transforms.extract.numbers.vocabulary import words
 from transforms.extract.numbers.weekdays import SHIFTS, WEEK, day_from
@@ -22,11 +22,13 @@ if TYPE_CHECKING:
     from datetime import date
 
     from transforms.extract.numbers.context import Context
+    from transforms.extract.numbers.lexer import Tokens
 
 PERIODS = ("week", "month", "quarter", "year", "decade", "century")
 UNITS_AGO = frozenset({"years", "months", "weeks", "days", "decades", "centuries", "hours"})
 SPRING, WINTER, SATURDAY = 21, 24, 5
 CUES = words("cues", "dates")
+ARTICLES = frozenset({"a", "an"})
 FARTHEST = 10_000  # units that "ago" may go back
 
 
@@ -171,49 +173,38 @@ def _shifted_month(context: Context, first: int, shift: int) -> Found | None:
 
 
 def ago(context: Context, first: int) -> Found | None:
-    """As in "three years ago", "a week ago", "two days earlier" only where the day is known."""
+    """As in "three years ago", "a week ago", "two months from now", "a year earlier"."""
     tokens = context.tokens
-    if tokens[first].lower in {"a", "an"} and tokens[first + 1].lower not in {
-        "few",
-        "couple",
-        "hundred",
-        "dozen",
-        "half",
-    }:
-        at, count, value = first + 1, 1, True
-    else:
-        numeral = numeral_at(tokens, first)
-        if numeral is None:
-            return None
-        at, value = numeral.end, numeral.style != "vague"
-        if not numeral.value.is_finite() or numeral.value >= FARTHEST:
-            return None
-        count = int(numeral.value)
-    read = time_unit_at(tokens, at)
-    if read is None:
+    counted = _units_away(tokens, first)
+    read = time_unit_at(tokens, counted[0]) if counted else None
+    if counted is None or read is None or tokens[read[0]].gap == BROKEN:
         return None
     end, unit = read
-    following = tokens[end].lower
-    if tokens[end].gap == BROKEN:
-        return None
-    if following == "ago":
-        iso = (
-            shifted(context.published, unit.name, -count * unit.times)
-            if context.published and value
-            else None
-        )
-        return Found(first, end + 1, "date", "date.ago", iso=iso)
-    if following == "from" and tokens[end + 1].lower in {"now", "today"}:
-        iso = (
-            shifted(context.published, unit.name, count * unit.times) if context.published else None
-        )
-        return Found(first, end + 2, "date", "date.from_now", iso=iso)
-    if tokens[first].lower in {"a", "an"} and following in {
-        "earlier",
-        "previously",
-    }:
+    count, following = counted[1], tokens[end].lower
+    if following in {"earlier", "previously"} and tokens[first].lower in ARTICLES:
         return Found(first, end + 1, "date", "date.earlier")
-    return None
+    ahead = following == "from" and tokens[end + 1].lower in {"now", "today"}
+    if following != "ago" and not ahead:
+        return None
+    found = Found(first, end + 1 + ahead, "date", "date.from_now" if ahead else "date.ago")
+    if context.published is not None and count is not None:
+        times = count * unit.times if ahead else -count * unit.times
+        found.iso = shifted(context.published, unit.name, times)
+    return found
+
+
+def _units_away(tokens: Tokens, first: int) -> tuple[int, int | None] | None:
+    """One past how many units, and how many; null where they are vague: "several years"."""
+    if tokens[first].lower in ARTICLES and tokens[first + 1].lower not in CUES["many"]:
+        return first + 1, 1
+    numeral = numeral_at(tokens, first)
+    if numeral is None:
+        few = first + (tokens[first].lower in ARTICLES)
+        end = few + 1 + (tokens[few + 1].lower == "of")
+        return (end, None) if tokens[few].lower in SEVERAL else None
+    if not numeral.value < FARTHEST:
+        return None
+    return numeral.end, None if numeral.style == "vague" else int(numeral.value)
 
 
 def units_ago(context: Context, first: int) -> Found | None:

@@ -58,6 +58,9 @@ def _past_sets(tokens: Tokens, end: int) -> int:
     """Past the further sets of a match: "6-4, 7-5", "6-7 (4-7) 7-6"."""
     while tokens[end].gap != BROKEN:
         at = end + (tokens[end].text == ",")
+        if tokens[at].text == "(" and tokens[at + 1].kind == "fraction":  # 7-6 (8/6)
+            end = at + 3
+            continue
         tie_break = _pair(tokens, at + 1) if tokens[at].text == "(" else None
         following = _pair(tokens, at)
         if tie_break is not None and tokens[tie_break[0]].text == ")":

@@ -1,7 +1,8 @@
-"""Years, and the larger and smaller parts of time that are named by them."""
+"""Years: "1945", "1999 to 2008", "2014-15", "410 AD", "fiscal 2025"."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from transforms.extract.numbers.ages import decade_of_life
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 CUES = words("cues", "years")
 DIGITS = 4
+LATEST = 2100
+LONGEST_SHORT = 12  # years from 1999 to 2000 in "1999-00"
 LATEST_SHORT = 35  # of two digits: '36 is 1936
 MODERN = range(1800, 2036)
 
@@ -85,53 +88,48 @@ def _is_year(tokens: Tokens, first: int, end: int, number: int) -> bool:
 
 
 def through_year(context: Context, first: int, end: int, number: int) -> Found | None:
-    """As in "1999 to 2008", "2014-15", "between 1600 and 1900"."""
+    """As in "1999 to 2008", "2014-15", "2014/15"."""
     tokens = context.tokens
     link = range_link(tokens, end)
     if link is None and tokens[end].lower == "and" and tokens[first - 1].lower == "between":
         link = end + 1
     if tokens[end].text == "/" and tokens[end].gap == ADJACENT:
         link = end + 1
-    if link is None or number not in range(1200, 2100):
+    if link is None or number not in range(1200, LATEST):
         return None
     other = year_at(tokens, link)
-    if other is not None and number < other[1] < 2100:
-        if tokens[first - 1].lower in {"than", "to", "about"} or (
-            plural_phrase(tokens, other[0])
-            and (
-                number % 10 == 0 == other[1] % 10
-                and tokens[first - 1].lower not in CUES["before_year"] | {"between", "from"}
-            )
-        ):
+    if other is not None and number < other[1] < LATEST:
+        if _bounds_amounts(tokens, first, other[0], (number, other[1])):
             return None
-        if (
-            tokens[first - 1].lower == "from"
-            and plural_phrase(tokens, other[0]) == other[0] + 1
-            and number % 100 == 0
-        ):
-            return None
-        start = first - 1 if tokens[first - 1].lower == "between" else first
-        return Found(
-            start if start == first else first,
-            other[0],
-            "date",
-            "date.years",
-            iso=f"{number:04}/{other[1]:04}",
-        )
-    short = tokens[link]
-    if (
-        tokens[end].gap == ADJACENT
-        and short.kind == "number"
-        and len(short.text) == 2
-        and short.text.isdecimal()
-        and short.gap == ADJACENT
-    ):
-        last = number // 100 * 100 + int(short.text)
-        if last <= number:
-            last += 100 if last + 100 - number < 12 else 0
-        if number < last:
-            return Found(first, link + 1, "date", "date.years", iso=f"{number:04}/{last:04}")
-    return None
+    elif tokens[end].gap == ADJACENT:
+        other = _short_end(tokens, link, number)
+    else:
+        other = None
+    if other is None:
+        return None
+    return Found(first, other[0], "date", "date.years", iso=f"{number:04}/{other[1]:04}")
+
+
+def _bounds_amounts(tokens: Tokens, first: int, end: int, years: tuple[int, int]) -> bool:
+    """Whether two numbers are no years: "more than 1500 to 2000 people"."""
+    before, plural = tokens[first - 1].lower, plural_phrase(tokens, end)
+    if before in {"than", "to", "about"}:
+        return True
+    if before == "from":
+        return plural == end + 1 and years[0] % 100 == 0
+    told = before == "between" or before in CUES["before_year"]
+    return plural is not None and not told and all(year % 10 == 0 for year in years)
+
+
+def _short_end(tokens: Tokens, at: int, number: int) -> tuple[int, int] | None:
+    """The last year in "2014-15", "1999-00"."""
+    short = tokens[at]
+    if short.gap != ADJACENT or not re.fullmatch("[0-9]{2}", short.text):
+        return None
+    last = number // 100 * 100 + int(short.text)
+    if last <= number and last + 100 - number < LONGEST_SHORT:
+        last += 100
+    return (at + 1, last) if number < last else None
 
 
 def between(context: Context, first: int) -> Found | None:
