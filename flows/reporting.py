@@ -75,6 +75,7 @@ def report_run(
         finished_at=datetime.now(UTC),
         wall_seconds=session.watch.wall_seconds(),
         cpu_seconds=session.watch.cpu_seconds(),
+        check_cpu_seconds=session.watch.check_cpu_seconds or None,
         peak_memory_bytes=session.watch.peak_memory_bytes(),
         code_version=CODE_VERSION,
         config_fingerprint=settings.config_fingerprint(),
@@ -103,6 +104,7 @@ def _findings(session: Session, loaded: Loaded) -> dict[str, object]:
     failures = loaded.quarantine.to_pylist()
     quarantine_ids = {(row["table_name"], row["row_key"]): row["quarantine_id"] for row in failures}
     summaries = loaded.summaries
+    rows = loaded.sample_rows
     checks = [
         Check(
             **asdict(result)
@@ -110,6 +112,11 @@ def _findings(session: Session, loaded: Loaded) -> dict[str, object]:
                 "success": result.success,
                 "observed_value": result.observed_value,
                 "unexpected_percent": result.unexpected_percent,
+                "shown": {
+                    key: rows[result.table_name, key]
+                    for key in result.sample
+                    if (result.table_name, key) in rows
+                },
             }
         )
         for result in loaded.results

@@ -144,6 +144,7 @@ def open_session(
             arguments=tuple(arguments),
             settings=settings,
             home=home,
+            watch=Stopwatch(workers_apart=settings.engine != "serial"),
             plan=plan_run(home, arguments, settings.limit)
             if again is None
             else plan_again(home, again),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import resource
 import time
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -31,7 +31,7 @@ from warehouse.checks import check_candidate
 from warehouse.lake import write_part
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from transforms.read.sources import Shard
     from warehouse.home import Home
     from warehouse.lake import Part
+
+Result = TypeVar("Result")
 
 # Documents taken up together: the model is faster on batches, and a dead worker's note names few.
 _BATCH_DOCUMENTS = 32
@@ -193,6 +195,18 @@ class CleanedShard:
 
 
 @dataclass(frozen=True, slots=True)
+class Timed(Generic[Result]):
+    """A task whose CPU time is told with its result."""
+
+    task: Callable[[Handling], Result]
+
+    def __call__(self, handling: Handling) -> tuple[Result, float]:
+        """The result of the task, and its CPU seconds."""
+        started = time.process_time()
+        return self.task(handling), time.process_time() - started
+
+
+@dataclass(frozen=True, slots=True)
 class LedgerCheckTask:
     """Checks the rows that linking and the ledger of a run wrote."""
 
@@ -264,9 +278,11 @@ class ExtractTask:
             for found in self._extract(batch, handling, failures):
                 add_rows(found, rows, self.run_id)
         tables, failed = _without(tables, failures, "error")
+        extracted = time.process_time()
         checked = check_rows(
             tables | {name: collected.table() for name, collected in rows.items()}, self.now
         )
+        check_cpu_seconds = time.process_time() - extracted
         write_tables(
             self.staging / self.shard_id,
             {
@@ -284,6 +300,7 @@ class ExtractTask:
             document_count=checked.tables["documents"].num_rows,
             parts=tuple(parts),
             results=checked.results,
+            check_cpu_seconds=check_cpu_seconds,
             cpu_seconds=time.process_time() - started,
             peak_memory_bytes=_peak_memory_bytes(),
         )
@@ -377,11 +394,15 @@ def _failure(stage: str, error: Exception) -> dict[str, object]:
 
 @dataclass(frozen=True, slots=True)
 class ExtractedShard:
-    """What is told of an extracted shard; the rows that were rejected lie in the staging folder."""
+    """What is told of an extracted shard; the rows that were rejected lie in the staging folder.
+
+    ``check_cpu_seconds`` is the part of ``cpu_seconds`` that the checks took.
+    """
 
     shard_id: str
     document_count: int
     parts: tuple[Part, ...]
     results: tuple[CheckResult, ...]
+    check_cpu_seconds: float
     cpu_seconds: float
     peak_memory_bytes: int

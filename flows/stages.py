@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -18,7 +18,14 @@ from expectations.suites import (
 from expectations.tables import TABLES
 from flows import ledger_rows, quarantine
 from flows.session import CODE_VERSION
-from flows.shards import REJECTED, CleanTask, ExtractTask, FindingsCheckTask, LedgerCheckTask
+from flows.shards import (
+    REJECTED,
+    CleanTask,
+    ExtractTask,
+    FindingsCheckTask,
+    LedgerCheckTask,
+    Timed,
+)
 from flows.staging import read_staged, write_tables
 from transforms.clean.documents import CleanOptions
 from transforms.errors import ItemError
@@ -34,10 +41,10 @@ from warehouse.lake import Manifest, read_manifests, scan, write_manifest, write
 from warehouse.load import build_candidate, load_journal, publish
 from warehouse.parts import fit
 from warehouse.selection import JOURNAL_TABLES, LAKE_TABLES
-from warehouse.summaries import rows_added, summarize
+from warehouse.summaries import rows_added, show_rows, summarize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from expectations.drift import Comparison
@@ -47,10 +54,14 @@ if TYPE_CHECKING:
     from flows.session import Session
     from flows.settings import Settings
     from flows.shards import CleanedShard, ExtractedShard
+    from flows.workers import Handling
     from transforms.read.sources import Shard, Source
     from warehouse.parts import Part
 
+Found = TypeVar("Found")
+
 _MOST_SLOW = 10
+_MOST_SAMPLE_ROWS = 10
 # Of a handful of items one bad one is a large share, and says little.
 _FEW_ITEMS = 20
 _KNOWN_ITEMS = pa.schema(
@@ -229,8 +240,14 @@ def link_corpus(
 
 def _checked(session: Session, tables: Mapping[str, pa.Table]) -> Checked:
     """Checks tables of the run in a worker, where Great Expectations is loaded already."""
-    staging = session.home.staging(session.run_id)
-    return session.workers.run(LedgerCheckTask(tables), staging / "check.note")
+    return _check(session, LedgerCheckTask(tables))
+
+
+def _check(session: Session, task: Callable[[Handling], Found]) -> Found:
+    note = session.home.staging(session.run_id) / "check.note"
+    found, cpu_seconds = session.workers.run(Timed(task), note)
+    session.watch.checked(cpu_seconds)
+    return found
 
 
 def _parts(extracted: Iterable[ExtractedShard]) -> Iterable[Part]:
@@ -254,12 +271,14 @@ class Loaded:
     verdict: GateVerdict
     added: Mapping[str, int]
     summaries: Mapping[str, Sequence[Mapping[str, object]]]
+    sample_rows: Mapping[tuple[str, str], str]
 
 
 def load_candidate(
     session: Session, extracted: Sequence[ExtractedShard], recorded: Recorded, linked: Linked
 ) -> Loaded:
     """Builds the candidate beside the published version, and checks it all."""
+    session.watch.check_cpu_seconds += sum(shard.check_cpu_seconds for shard in extracted)
     failures = recorded.rows["quarantine"]
     parts = (*_parts(extracted), *linked.parts, *recorded.parts)
     manifests = read_manifests(session.home)
@@ -292,13 +311,23 @@ def load_candidate(
         verdict=_verdict(session, results, recorded.counts, failures, counts),
         added=rows_added(path, session.run_id),
         summaries=summarize(path, session.run_id),
+        sample_rows=_sample_rows(path, results),
     )
 
 
+def _sample_rows(path: Path, results: Iterable[CheckResult]) -> dict[tuple[str, str], str]:
+    """Some of the rows that checks found something in, and that are in the candidate."""
+    wanted: dict[str, set[str]] = {}
+    for result in results:
+        if not (result.success or result.broken):
+            wanted.setdefault(result.table_name, set()).update(result.sample[:_MOST_SAMPLE_ROWS])
+    return show_rows(path, wanted)
+
+
 def _slowest(settled: pa.Table) -> tuple[Mapping[str, object], ...]:
-    names = ["source", "seconds"]
-    table = settled.select(["source_uri", "cpu_seconds"]).rename_columns(names)
-    ordered = table.sort_by([("seconds", "descending"), ("source", "ascending")])
+    names = ["source", "source_id", "seconds"]
+    table = settled.select(["source_uri", "source_id", "cpu_seconds"]).rename_columns(names)
+    ordered = table.sort_by([("seconds", "descending"), *((n, "ascending") for n in names[:2])])
     return tuple(ordered.slice(0, _MOST_SLOW).to_pylist())
 
 

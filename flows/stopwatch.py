@@ -28,9 +28,18 @@ class Usage(Protocol):
 
 @dataclass
 class Stopwatch:
-    """Measures a run from now on, and its stages."""
+    """Measures a run from now on, and its stages.
+
+    Args:
+        stages: The stages that have ended.
+        workers_apart: Whether the workers are processes of their own: what they used in this
+            process counts already.
+        check_cpu_seconds: What the checks took of the CPU time.
+    """
 
     stages: list[Stage] = field(default_factory=list)
+    workers_apart: bool = True
+    check_cpu_seconds: float = 0.0
     _began: float = field(default_factory=time.monotonic)
     _worker_cpu_seconds: list[float] = field(default_factory=list)
 
@@ -46,19 +55,28 @@ class Stopwatch:
         """The most memory that a process of the run has held; None before its first stage ends."""
         return max((stage.peak_memory_bytes or 0 for stage in self.stages), default=0) or None
 
+    def checked(self, cpu_seconds: float) -> None:
+        """Takes note of what a worker's checks took, beside those of its shards."""
+        self._add(cpu_seconds)
+        self.check_cpu_seconds += cpu_seconds
+
+    def _add(self, cpu_seconds: float) -> None:
+        if self.workers_apart:
+            self._worker_cpu_seconds.append(cpu_seconds)
+
     @contextmanager
     def stage(self, name: str, items: int | None = None) -> Iterator[list[Usage]]:
         """Measures one stage; what its workers tell goes into the list that is yielded."""
         workers: list[Usage] = []
-        wall, cpu = time.monotonic(), time.process_time()
+        wall, cpu = time.monotonic(), self.cpu_seconds()
         yield workers
-        self._worker_cpu_seconds += [worker.cpu_seconds for worker in workers]
+        self._add(sum(worker.cpu_seconds for worker in workers))
         own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
         self.stages.append(
             Stage(
                 name=name,
                 wall_seconds=time.monotonic() - wall,
-                cpu_seconds=time.process_time() - cpu + sum(w.cpu_seconds for w in workers),
+                cpu_seconds=self.cpu_seconds() - cpu,
                 items=items,
                 peak_memory_bytes=max([own, *(w.peak_memory_bytes for w in workers)]),
             )

@@ -6,12 +6,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from flows.report.content import RejectedRow
 from flows.report.way_down import commands
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from flows.report.content import Check, RejectedRow, RunReport
+    from flows.report.content import Check, RunReport
 
 Outcome = Literal["gate", "error", "warning", "broken", "held"]
 
@@ -109,7 +110,16 @@ def _findings(report: RunReport) -> tuple[Finding, ...]:
 
 
 def _finding(report: RunReport, check: Check, rows: list[RejectedRow], room: int) -> Finding:
-    shown = tuple(rows[:room])
+    shown = tuple(rows[:room]) or tuple(
+        RejectedRow(
+            table_name=check.table_name,
+            row_key=key,
+            expectation_id=check.expectation_id,
+            payload=check.shown[key],
+        )
+        for key in check.sample[:room]
+        if key in check.shown
+    )
     keys = () if shown else check.sample[:room]
     known = max(check.unexpected_count, len(rows), len(check.sample))
     return Finding(
@@ -118,5 +128,5 @@ def _finding(report: RunReport, check: Check, rows: list[RejectedRow], room: int
         rows=shown,
         keys=keys,
         more_rows=0 if check.broken else known - (len(shown) or len(keys)),
-        commands=commands(report, check, shown),
+        commands=commands(report, check, rows[:room]),
     )

@@ -78,8 +78,9 @@ class Check(_Content):
     """What one expectation found: the fields of the table ``quality_results``, and some more.
 
     ``expectation`` is the sentence for people. ``sample`` holds keys of rows that broke it,
-    ``values`` values that did, ``observed`` what was seen where it is no count of rows. A check
-    that could not be run is ``broken``: ``error`` says why, and it tells nothing of the data.
+    ``shown`` some of those rows as JSON by their key, ``values`` values that broke it, ``observed``
+    what was seen where it is no count of rows. A check that could not be run is ``broken``:
+    ``error`` says why, and it tells nothing of the data.
     """
 
     expectation_id: Text
@@ -93,6 +94,7 @@ class Check(_Content):
     unexpected_count: int = 0
     unexpected_percent: float = 0.0
     sample: tuple[Text, ...] = ()
+    shown: Mapping[Text, Text] = Field(default_factory=dict)
     values: tuple[Text, ...] = ()
     observed: Text | None = None
     broken: bool = False
@@ -154,9 +156,10 @@ class QuarantinedItem(_Content):
 
 
 class SlowDocument(_Content):
-    """A document that took long."""
+    """A document that took long to read and clean."""
 
     source: Text
+    source_id: Text = ""
     seconds: float
 
 
@@ -189,7 +192,8 @@ class Versions(_Content):
 class RunReport(_Content):
     """All that is told of one run.
 
-    ``resolved`` counts failures of earlier runs that are none any more.
+    ``resolved`` counts failures of earlier runs that are none any more; ``check_cpu_seconds`` is
+    the part of ``cpu_seconds`` that the checks took.
     """
 
     run_id: Text
@@ -198,6 +202,7 @@ class RunReport(_Content):
     finished_at: AwareDatetime | None = None
     wall_seconds: float | None = None
     cpu_seconds: float | None = None
+    check_cpu_seconds: float | None = None
     peak_memory_bytes: int | None = None
     code_version: Text = ""
     config_fingerprint: Text = ""
