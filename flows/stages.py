@@ -293,7 +293,7 @@ def load_candidate(
             *(result for shard in extracted for result in shard.results),
             *linked.results,
             *_checked(session, recorded.rows).results,
-            *session.workers.run(FindingsCheckTask(path), path.with_name("check.note")),
+            *_check(session, FindingsCheckTask(path)),
             *drift(metrics, history),
         ]
     )

@@ -181,6 +181,9 @@ def test_prefect_shows_verdict_checks_and_report(
         }
     assert shown.keys() >= {"newsmill-outcome", "newsmill-checks", "newsmill-report"}
     assert "# Published: 5 new documents" in str(shown["newsmill-outcome"])
+    assert report.check_cpu_seconds is not None
+    assert report.cpu_seconds is not None
+    assert 0 < report.check_cpu_seconds < report.cpu_seconds
     checks = {row["check"]: row for row in json.loads(str(shown["newsmill-checks"]))}
     assert len(checks) == len(report.quality)
     assert checks["runs.conservation"]["outcome"] == "held"

@@ -82,7 +82,13 @@ class Browser:
         self._ask("Page.navigate", session, url=url)
         while not any(event["method"] == "Page.loadEventFired" for event in self._events):
             self._receive()
-        answer = self._ask("Runtime.evaluate", session, expression=script, returnByValue=True)
+        answer = self._ask(
+            "Runtime.evaluate",
+            session,
+            expression=script,
+            returnByValue=True,
+            awaitPromise=True,
+        )
         assert "exceptionDetails" not in answer, answer
         visit = Visit(
             requests=[

@@ -3,6 +3,7 @@ from __future__ import annotations
 import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from importlib.resources import files
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
@@ -68,6 +69,21 @@ FAINT_TEXTS = (
 )
 
 
+# All but the contrast, which is looked at above, for each text and in a hundredth of the time.
+AXE = (
+    UNFOLD
+    + (files("axe_core_python") / "axe.min.js").read_text("utf-8")
+    + """;
+axe.run(document, {rules: {'color-contrast': {enabled: false}}}).then(found => ({
+  rules: found.passes.length,
+  serious: found.violations
+    .filter(fault => ['serious', 'critical'].includes(fault.impact))
+    .map(fault => fault.id + ': ' + fault.nodes[0].html.slice(0, 200)),
+}))
+"""
+)
+
+
 @pytest.fixture(scope="module")
 def folder(
     tmp_path_factory: pytest.TempPathFactory,
@@ -125,6 +141,14 @@ def test_every_text_stands_out_from_its_ground(
     assert visit.value["faint"] == []
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_no_serious_fault(browser: Browser, folder: Path, name: str, width: int) -> None:
+    visit = browser.visit((folder / f"{name}.html").as_uri(), width, "light", AXE)
+    assert visit.value["rules"] > 15
+    assert visit.value["serious"] == []
+
+
 def test_light_and_dark_differ(browser: Browser, folder: Path) -> None:
     url = (folder / "published.html").as_uri()
     ground = "getComputedStyle(document.body).backgroundColor"
@@ -162,3 +186,4 @@ def test_the_browser_sees_what_these_tests_look_for(browser: Browser, folder: Pa
     assert any(request.endswith("missing.png") for request in visit.requests)
     assert len(visit.value["faint"]) == 1
     assert browser.visit(bad.as_uri(), 360, "light", SCROLL).value > 0
+    assert len(browser.visit(bad.as_uri(), 360, "light", AXE).value["serious"]) == 2
