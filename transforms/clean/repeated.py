@@ -139,13 +139,14 @@ def remove_repeated_lines(cleaned: Cleaned, lines: Collection[str]) -> Cleaned:
     ]
     if not found or _is_copy(cleaned, found):
         return cleaned
-    kept = [passage for passage in cleaned.passages if passage not in found]
-    kept_before = [0, *accumulate(int(passage not in found) for passage in cleaned.passages)]
+    cut = frozenset(found)
+    kept = [passage for passage in cleaned.passages if passage not in cut]
+    kept_before = [0, *accumulate(int(passage not in cut) for passage in cleaned.passages)]
     pieces = [(piece, piece.passage_index or 0, False) for piece in cleaned.removed]
     pieces += (
         (_removed(_text(cleaned, passage), passage), index, True)
         for index, passage in enumerate(cleaned.passages)
-        if passage in found
+        if passage in cut
     )
     # In the order of the source; of a page, whose places are not known, in that of its passages.
     pieces.sort(key=lambda told: (told[0].source_start or 0, *told[1:]))
