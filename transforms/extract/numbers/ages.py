@@ -54,7 +54,7 @@ def year_old(context: Context, first: int) -> Found | None:
     if upper is None and measure.numeral.style != "vague":
         found.iso = duration_iso(measure.numeral.value, last.time)
     if last.joined and tokens[end - 1].lower == "old" and _is_described(tokens, start, end):
-        stop = singular_phrase(tokens, end)
+        stop = singular_phrase(tokens, end, one=tokens[start - 1].lower in {"a", "an"})
         found.counted = (end, stop) if stop else None
     return found
 

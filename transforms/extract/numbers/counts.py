@@ -121,6 +121,8 @@ def _count(context: Context, measure: Measure, upper: Measure | None, begin: int
     at = last.end + 1 if after.lower == "of" and _of_counts(tokens, last) else last.end
     while at > last.end and tokens[at].lower in DETERMINERS:
         at += 1
+    whole = numeral_at(tokens, at) if at > last.end else None
+    at = whole.end if whole else at  # "three of the five categories"
     while tokens[at].lower in FILLERS:
         at += 1
     stop = singular_phrase(tokens, at, one=True) if last.value == 1 else plural_phrase(tokens, at)
@@ -159,7 +161,8 @@ def _compound(tokens: Tokens, found: Found) -> Found | None:
         and tokens[at].gap == tokens[at + 1].gap == ADJACENT
     ):
         at += 2
-    stop = singular_phrase(tokens, at) if tokens[at].gap == SPACED else None
+    one = tokens[found.first - 1].lower in {"a", "an"}
+    stop = singular_phrase(tokens, at, one=one) if tokens[at].gap == SPACED else None
     found.counted = (at, stop) if stop else None
     return found
 

@@ -59,6 +59,7 @@ def _identifier(tokens: Tokens, first: int) -> int | None:
         or _is_verse(tokens, first)
         or _is_calibre(tokens, first)
         or _is_code(tokens[first])
+        or _is_numbered(tokens, first)
     ):
         return None
     end = first + 1
@@ -215,6 +216,12 @@ def _is_verse(tokens: Tokens, first: int) -> bool:
     if book.lower not in VERSES or not book.text[0].isupper():
         return False
     return kind == "clock" or (kind == "number" and tokens[first + 1].text == ":")
+
+
+def _is_numbered(tokens: Tokens, first: int) -> bool:
+    """As in "Ward No. 12"."""
+    words_before = [token.lower for token in tokens[max(0, first - 2) : first]]
+    return words_before == ["no", "."] and tokens[first - 3].lower in LOWER_DESIGNATORS
 
 
 def _is_code(token: Token) -> bool:

@@ -197,7 +197,10 @@ def _has_object(tokens: Tokens, at: int) -> bool:
     token, following = tokens[at], tokens[at + 1]
     if not token.text.islower() or following.gap != SPACED or token.lower in RATE_UNITS:
         return False
-    if following.kind == "number" and token.lower in CUES["verb_nouns"]:
+    if (
+        following.kind in {"number", "sign", "dollar", "prefix"}
+        and token.lower in CUES["verb_nouns"]
+    ):
         return True
     return following.lower in OBJECT_STARTS or (
         following.kind == "word" and following.text[0].isupper() and following.lower not in DAYS

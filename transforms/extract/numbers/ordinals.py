@@ -11,6 +11,7 @@ from transforms.extract.numbers.lexer import ADJACENT, BROKEN, END, MARGIN, SPAC
 from transforms.extract.numbers.noun_phrases import STOP, singular_phrase
 from transforms.extract.numbers.numerals import LONGEST, SCALES, SMALL, UNITS, numeral_at
 from transforms.extract.numbers.vocabulary import Phrases, decimals, entries, words
+from transforms.extract.numbers.word_names import LOWER_DESIGNATORS
 
 if TYPE_CHECKING:
     from transforms.extract.numbers.context import Context
@@ -137,6 +138,9 @@ def _ranks(tokens: Tokens, first: int, end: int) -> bool:
             and before in CUES["ranking"] - {"in", "and", "or", "to", "the", "a"}
             and tokens[first].text[0].islower()
         )
+    listed = tokens[first - 1].text[:1].isupper() and tokens[first].text.islower()
+    if listed and after.kind != "word":
+        return True  # "with Norris sixth"
     if before in {"at", "from"} and tokens[first].lower == "first":
         return False
     if tokens[first].lower == "second" and before in {"a", "per", "each", "every", "split"}:
@@ -150,6 +154,8 @@ def number_sign(context: Context, first: int) -> Found | None:
     """As in "No. 2", "number two" as a rank; "No 10" is an address."""
     tokens = context.tokens
     token, at = tokens[first], first + 1
+    if tokens[first - 1].lower in LOWER_DESIGNATORS:
+        return None  # "Ward No. 12"
     dotted = tokens[at].text == "." and tokens[at].gap == ADJACENT
     if token.lower == "no" and not token.text[0].isupper():
         return None

@@ -121,7 +121,8 @@ def found_of(tokens: Tokens, measure: Measure, upper: Measure | None, first: int
     if last.time is not None and upper is None and not found.vague:
         found.iso = duration_iso(measure.numeral.value, last.time)
     if last.joined or last.unit == "Mw":
-        end = singular_phrase(tokens, last.end)
+        one = tokens[measure.first - 1].lower in {"a", "an"}
+        end = singular_phrase(tokens, last.end, one=one)
         if tokens[last.end].lower == "high":  # elsewhere an adverb: "a three-year high"
             end = last.end + 1
         found.counted = (last.end, end) if end and tokens[last.end].gap == SPACED else None

@@ -81,7 +81,7 @@ def _is_score(tokens: Tokens, first: int, pair: tuple[int, int, int]) -> bool:
         or percent_at(tokens, end)
         or physical_at(tokens, end, digits=True)
         or before.kind in {"sign", "dollar", "prefix", "dash"}
-        or before.lower in CUES["before_range"]
+        or (before.lower in CUES["before_range"] and left < right)
     ):
         return False
     counts = plural_phrase(tokens, end) is not None
