@@ -37,7 +37,7 @@ _OF_BEFORE = re.compile(
     r"(?:[A-Z][\w’'&-]*(?:\s(?:and\s|of\s|the\s|for\s|&\s)*[A-Z][\w’'&-]*){0,6}|staff|state|defen[cs]e)$"
 )
 _APPOSITION = re.compile(r",\s(?:who\s(?:is|was)\s)?(?:(?:the|a|an|its|his|her|their)\s)?")
-_AFTER_HEAD = re.compile(r"\s(?:of|for|at|to|with|in)\s(?:the\s)?")
+_AFTER_HEAD = re.compile(r"\s(?:of|for|at|to|with|in)\s(?:(?:the|an?)\s)?")
 _FIELD = re.compile(
     r"\sof\s(?!(?:the|an?|our|his|her|its|their)\s)[a-z-]+(?:\s(?:and\s)?[a-z-]+){0,2}(?=\s(?:at|of|for|in)\s|[,.;:)\n]|$)"
 )

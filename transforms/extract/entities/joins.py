@@ -21,6 +21,9 @@ _HYPHENATED = re.compile(
     r"-(?!(?:led|era|born|like|run|made|free|held|type|wide|based|style|ruled|owned|aged|elect)\b)[a-zé]{2,6}\b"
 )
 _WORD_BEFORE = re.compile(r"(?<![\w.'’-])([^\W\d_a-z][^\W\d_]+) $")
+# "Yu.Boldbaatar": initials that are written on to the name.
+_INITIAL = 2  # letters: "Yu" too
+_INITIALS_BEFORE = re.compile(r"(?<![^\W_])(?:[^\W\d_a-z][^\W\d_A-Z]?\.){1,2}$")
 _WORD_AFTER = re.compile(r" ([^\W\d_a-z][^\W\d_]+)(?![\w'’-])")
 # Given names that begin sentences as other words.
 _ALSO_WORDS = frozenset((
@@ -61,6 +64,8 @@ def _widened(text: str, span: Span, left: int, right: int, gazetteer: Gazetteer)
     start, end, label = span
     if label == "PERSON":
         end = _person_end(text, start, end)
+        initials = _INITIALS_BEFORE.search(text, max(left, start - 6), start)
+        start = initials.start() if initials else start
         if " " not in text[start:end]:
             start = _with_given_name(text, start, left, gazetteer)
             end = _with_family_name(text, start, end, right, gazetteer)
@@ -99,17 +104,18 @@ def _body_end(text: str, start: int, end: int) -> int:
     if text.endswith((" of", " for", " and"), start, end):
         rest = _OPEN_REST.match(text, end)
         return rest.end() if rest else text.rindex(" ", start, end)
-    if _BODY_END.search(text, start, end):
+    while _BODY_END.search(text, start, end):
         rest = _BODY_REST.match(text, end)
-        if rest is not None:
-            return rest.end()
+        if rest is None:
+            break
+        end = rest.end()
     return end
 
 
 def _belong_together(text: str, one: Span, two: Span, gazetteer: Gazetteer) -> bool:
-    if two.label != "PERSON" or text[one.end : two.start] != " ":
+    between, name = text[one.end : two.start], text[one.start : one.end]
+    if two.label != "PERSON" or not (between == " " or (between == "." and len(name) <= _INITIAL)):
         return False
-    name = text[one.start : one.end]
     if one.label == "PERSON":
         return True
     return one.label == "ORG" and name in gazetteer.given_names and not gazetteer.known(name)

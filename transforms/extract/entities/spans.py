@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from transforms.extract.entities.gazetteer import load_gazetteer
 from transforms.extract.entities.names import lower_words
+from transforms.extract.offices import look_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,10 +27,17 @@ class Span(NamedTuple):
 _OUTER = " \t\n\r\u00a0\"'“”‘’«»‹›([{<)]}>,;:!?*•|_#@…-–—/"
 _ARTICLE = re.compile(r"(?:the|an?)\s+(?=\S)", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"\s?['’]s?$")
-_PARTS = re.compile(r"\s*[|;\[\]<>]\s*|\s+/\s*|\s*/\s+|\s*\(\s*|\s*\)\s*|\s+[–—]\s+|\s*[“”]\s*")
+_PARTS = re.compile(
+    r"\s*[|;\[\]<>]\s*|\s+/\s*|\s*/\s+|\s*\(\s*|\s*\)\s*|\s+(?:[–—]|--?)\s+|\s*[“”]\s*"
+)
 _PHOTO = re.compile(
     r"(?:File )?Photo|Illustration|Handout|Pool|Getty Images?|Files?", re.IGNORECASE
 )
+_WORDS = re.compile(r"[^\W\d_]+")
+_FEWEST = 2  # words of a name
+_LONG = 4  # letters of a word that a headline in capitals capitalises; and such words of a line
+_MOSTLY = 0.8
+_TICKER = re.compile(r"[A-Z]{2,6}\.[A-Z]{1,2}")
 _ABBREVIATION = re.compile(r"\b(?:\w|Inc|Corp|Co|Ltd|Jr|Sr|St|Bros)\.$")
 _FIRST = re.compile(r"([^\W\d_]+)\.?\s+(?=\S)")
 _OFFICE_AFTER = re.compile(r"\s+(?:and\s+[A-Z]\w+\s+)?(?:[Mm]inister|[Ss]ecretary)\b")
@@ -88,12 +96,25 @@ def _trimmed(text: str, span: Span) -> Span | None:
 
 def _without_title(text: str, start: int, end: int) -> int:
     """Where the name begins after titles that are no part of it: "Prince", "Ms"."""
-    titles = load_gazetteer().titles
+    gazetteer = load_gazetteer()
     first = _FIRST.match(text, start, end)
-    while first is not None and first[1] in titles:
-        start = first.end()
-        first = _FIRST.match(text, start, end)
+    while first is not None:
+        second = _FIRST.match(text, first.end(), end)
+        is_title = first[1] in gazetteer.titles
+        # "Songwriter Guy Chambers": a word of the text before a name that is whole without it.
+        if second is not None and second[1] in gazetteer.given_names and not is_title:
+            is_title = first[1] not in gazetteer.given_names and (
+                look_up(first[1]) is not None or _is_common(text, first[1])
+            )
+        if not is_title:
+            break
+        start, first = first.end(), second
     return start
+
+
+def _is_common(text: str, word: str) -> bool:
+    lower = word.lower()
+    return bool({lower, f"{lower}s"} & lower_words(text))
 
 
 def _is_name(text: str, span: Span) -> bool:
@@ -106,10 +127,37 @@ def _is_name(text: str, span: Span) -> bool:
     if name.isupper() and name.lower() in lower_words(text) and not load_gazetteer().known(name):
         return False  # a word, stressed
     if label == "PERSON":
-        return not any(c.isdigit() for c in name)
-    if label == "ORG":
-        return any(c.isalpha() for c in name) and not _is_portfolio(text, start, end)
-    return True
+        is_code = _TICKER.fullmatch(name) or any(c.isdigit() for c in name)
+        return not (is_code or _is_office(name))
+    if label not in {"GPE", "NORP"} and _is_headline_words(text, start, end):
+        return False
+    return label != "ORG" or _is_body(text, start, end)
+
+
+def _is_headline_words(text: str, start: int, end: int) -> bool:
+    """Whether a headline in capitals made a name of common words: "Major Prisoner Exchange"."""
+    words = _WORDS.findall(text, start, end)
+    if len(words) < _FEWEST or not {w.lower() for w in words} <= lower_words(text):
+        return False
+    line = text[text.rfind("\n", 0, start) + 1 : (text.find("\n", end) + 1 or len(text) + 1) - 1]
+    long = [w for w in _WORDS.findall(line) if len(w) >= _LONG]
+    return len(long) >= _LONG and sum(w[0].isupper() for w in long) >= len(long) * _MOSTLY
+
+
+def _is_office(name: str) -> bool:
+    """Whether it is an office: "New York State Comptroller", and not "Stephen King"."""
+    words = name.split()
+    office = look_up(words[-1]) if len(words) > 1 else None
+    if office is None or office.needs_capital:
+        return False
+    gazetteer = load_gazetteer()
+    is_given = len(words) == _FEWEST and words[0] in gazetteer.given_names
+    return not is_given and words[-1] not in gazetteer.family_names
+
+
+def _is_body(text: str, start: int, end: int) -> bool:
+    has_letters = any(c.isalpha() for c in text[start:end])
+    return has_letters and not _is_portfolio(text, start, end)
 
 
 def _is_portfolio(text: str, start: int, end: int) -> bool:

@@ -30,6 +30,11 @@ _ACRONYM = re.compile(r"[A-Z][A-Z&-]{1,5}")
 _ORDER: Final[tuple[Label, ...]] = (
     "PERSON", "GPE", "ORG", "NORP", "LOC", "FAC", "EVENT", "LAW", "WORK", "PRODUCT",
 )  # fmt: skip
+_COMPANY_FORMS: Final = frozenset((
+    "ag", "airlines", "airways", "co", "company", "corp", "corporation", "gmbh", "holdings", "inc",
+    "llc", "ltd", "motors", "plc", "sa",
+))  # fmt: skip
+_NO_PEOPLE: Final = frozenset(("ORG", "GPE", "LOC", "FAC"))
 _LONGEST_PERSON = 4  # words
 _LARGE_CITY = 100  # thousand people
 
@@ -59,8 +64,11 @@ def _labels(text: str, spans: list[Span], gazetteer: Gazetteer) -> dict[str, Lab
         if " " in name:
             labels[name] = _label_of_full(name, counts, gazetteer)
     people = _people(labels)
+    bodies = _short_for_bodies(labels, gazetteer)
     for name, counts in votes.items():
-        if " " not in name:
+        if name in bodies and name not in people.surnames and _best(counts) != "GPE":
+            labels[name] = "ORG"
+        elif " " not in name:
             labels[name] = _label_of_lone(name, counts, gazetteer, people)
     return labels
 
@@ -69,7 +77,12 @@ def _person_evidence(text: str, span: Span, gazetteer: Gazetteer) -> int:
     before = _WORD_BEFORE.search(text, max(0, span.start - 24), span.start)
     if before is not None and (before[1] in gazetteer.titles or look_up(before[1])):
         return 2
-    return 1 if span.label != "ORG" and _SAYS.match(text, span.end) else 0
+    if span.label == "ORG" or not _SAYS.match(text, span.end):
+        return 0
+    # "Washington said" is the government: a capital speaks as often as a person named like it.
+    name = text[span.start : span.end]
+    known = gazetteer.known(name) if name in gazetteer.capital_of else None
+    return 0 if known is not None and known.thousand_people >= _LARGE_CITY else 1
 
 
 def _place_evidence(text: str, span: Span) -> int:
@@ -90,18 +103,25 @@ def _label_of_full(name: str, counts: Counter[Label], gazetteer: Gazetteer) -> L
     if known is not None and known.kind != "city":
         return known.label
     words = name.split(" ")
-    head = gazetteer.heads.get(words[-1])
+    head = _head_before_of(words, gazetteer) or gazetteer.heads.get(words[-1])
     best = _best(counts)
     if head is not None and best != "WORK":
         return head
     if known is not None and (
-        best in {"ORG", "GPE", "LOC", "FAC"}
+        best in _NO_PEOPLE
         or (counts["PERSON"] <= sum(counts.values()) and not _looks_like_person(words, gazetteer))
     ):
         return "GPE"
     if best != "PERSON" and _looks_like_person(words, gazetteer):
         return "PERSON"
     return best
+
+
+def _head_before_of(words: list[str], gazetteer: Gazetteer) -> Label | None:
+    """What "Bank" tells of the "Intercontinental Bank of Dade County"."""
+    at = words.index("of") if "of" in words else 0
+    head = gazetteer.heads.get(words[at - 1]) if at else None
+    return head if head == "ORG" else None
 
 
 def _looks_like_person(words: list[str], gazetteer: Gazetteer) -> bool:
@@ -127,6 +147,13 @@ def _people(labels: Mapping[str, Label]) -> _People:
     return _People(frozenset(surnames), frozenset(words[0] for words in people))
 
 
+def _short_for_bodies(labels: Mapping[str, Label], gazetteer: Gazetteer) -> frozenset[str]:
+    """The names of companies without the word for what they are: "Exxon" of "Exxon Corp"."""
+    parts = (name.rsplit(" ", 1) for name, label in labels.items() if label == "ORG")
+    shorts = (short for short, last in parts if last.rstrip(".").lower() in _COMPANY_FORMS)
+    return frozenset(short for short in shorts if not gazetteer.known(short))
+
+
 def _label_of_lone(
     name: str, counts: Counter[Label], gazetteer: Gazetteer, people: _People
 ) -> Label:
@@ -137,7 +164,8 @@ def _label_of_lone(
     if known is not None:
         if known.kind != "city":
             return best if name in people.givens and best == "PERSON" else known.label
-        if best in {"ORG", "LOC", "FAC", "GPE"} or _is_rather_a_place(name, known, gazetteer):
+        seen = counts["GPE"] and name in gazetteer.capital_of
+        if best in _NO_PEOPLE or seen or _is_rather_a_place(name, known, gazetteer):
             return "GPE"
     if name in people.givens and best != "GPE":
         return "PERSON"

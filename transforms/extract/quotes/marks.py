@@ -18,6 +18,7 @@ _CLOSERS: Final = frozenset(("”", "''"))
 # „Deutsch“ and »Deutsch« close with what opens elsewhere.
 _CLOSED_BY: Final = {"„": frozenset('“”‟"'), "»": frozenset("«"), "«": frozenset("»")}
 _BEFORE_OPENER: Final = frozenset("([{—–-/:…>“‘\"'")
+_STOPS: Final = (".", "!", "?", "…")
 _LEAD_IN: Final = frozenset(",:—–")
 # 'em, 'til and their like begin with an apostrophe.
 _CLIPPED: Final = re.compile(
@@ -74,6 +75,10 @@ def _doubles(text: str, start: int, end: int, *, reopened: bool) -> list[Quoted]
         elif _is_nested(held, mark, opens=opens):
             held = held._replace(depth=held.depth + 1)
         elif _is_fresh(held, mark, opens=opens and before.isspace()):
+            # "... into one. "Now": paragraphs run together, and the marks with them.
+            stop = len(text[held.end : at].rstrip()) + held.end
+            if text.endswith(_STOPS, held.end, stop) and _may_stay_open(text, start, held.start):
+                found.append(_unclosed(held, stop, continues=False))
             held = _Open(at, past, mark, 0)
         elif held.depth and mark in _CLOSERS:
             held = held._replace(depth=held.depth - 1)
@@ -81,11 +86,13 @@ def _doubles(text: str, start: int, end: int, *, reopened: bool) -> list[Quoted]
             found.append(Quoted(held.start, past, held.end, at, is_double=True, continues=False))
             held = None
     if held is not None and (reopened or _may_stay_open(text, start, held.start)):
-        last = end
-        while last > held.end and text[last - 1].isspace():
-            last -= 1
-        found.append(Quoted(held.start, last, held.end, last, is_double=True, continues=reopened))
+        last = len(text[held.end : end].rstrip()) + held.end
+        found.append(_unclosed(held, last, continues=reopened))
     return found
+
+
+def _unclosed(held: _Open, end: int, *, continues: bool) -> Quoted:
+    return Quoted(held.start, end, held.end, end, is_double=True, continues=continues)
 
 
 def _is_nested(held: _Open, mark: str, *, opens: bool) -> bool:
