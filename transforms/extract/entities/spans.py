@@ -136,8 +136,10 @@ def _is_name(text: str, span: Span) -> bool:
 
 def _is_headline_words(text: str, start: int, end: int) -> bool:
     """Whether a headline in capitals made a name of common words: "Major Prisoner Exchange"."""
-    words = _WORDS.findall(text, start, end)
-    if len(words) < _FEWEST or not {w.lower() for w in words} <= lower_words(text):
+    common, first = lower_words(text), _WORDS.match(text, start, end)
+    if first is None or first.end() == end or first[0].lower() not in common:
+        return False
+    if not all(word.lower() in common for word in _WORDS.findall(text, start, end)):
         return False
     line = text[text.rfind("\n", 0, start) + 1 : (text.find("\n", end) + 1 or len(text) + 1) - 1]
     long = [w for w in _WORDS.findall(line) if len(w) >= _LONG]
