@@ -13,21 +13,23 @@ import tomllib
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import product
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from transforms.clean.cleaned import RemovedKind
 
 TABLES = Path(__file__).parent / "tables"
 _WORDS = Path(__file__).with_name("words.toml")
-# Boilerplate of these kinds speaks to the reader. A teaser gives somebody's words behind a colon.
+# Boilerplate of these kinds speaks to the reader, and gives nobody's words.
 _NAMES_NOBODY = frozenset(
     {"comment_form", "newsletter", "cookie", "copyright", "advertisement", "share", "navigation"}
 )
 _WHOLE_MAX_CHARS = 100
+_LONGEST = 600
 # The lines of a text are asked for several times until it settles, and furniture in every text.
 _REMEMBERED_LINES = 4_096
 # In so many characters the end of a sentence shows, with the marks and the digits behind it.
@@ -35,7 +37,6 @@ _END_CHARS = 12
 # So many of its commonest words show that a line of some length is English.
 _ENOUGH_CHARS = 60
 _ENGLISH_WORDS = 2
-_ENGLISH = frozenset({None, "en"})
 _EDGES = " \t.:;,…!?*»›>|–—-•·#\"'[]()<«‹→←↑↓▼▲+✕×"
 _FOLD = {
     "’": "'",
@@ -98,17 +99,13 @@ class Rule:
     keeps: tuple[str, ...] = ()
 
     def allows(self, line: str, folded: str) -> bool:
-        """Whether the conditions beside the pattern hold.
+        """Whether the conditions hold that no arrangement of the rules sees to.
 
         Args:
             line: The line as printed.
             folded: The same, as ``fold`` gives it.
         """
-        if len(folded) > self.max_chars:
-            return False
         if self.max_words is not None and folded.count(" ") >= self.max_words:
-            return False
-        if not self.sentence and is_sentence(folded):
             return False
         return self.also is None or self.also.search(line) is not None
 
@@ -118,14 +115,20 @@ class RuleTable:
     """All rules, arranged for matching: whole lines by hash, patterns by the length they allow.
 
     Attributes:
-        patterns: By the length of line that they allow, the shortest first.
-        english_patterns: Those that are for English and for any language.
+        patterns: By the length of line that they allow, the shortest first; those that a line can
+            match which is surely English or not, and a sentence or not.
     """
 
     rules: tuple[Rule, ...]
     whole: dict[str, Rule]
-    patterns: tuple[tuple[int, tuple[PatternRule, ...]], ...]
-    english_patterns: tuple[tuple[int, tuple[PatternRule, ...]], ...]
+    patterns: Mapping[LineLooks, BySize]
+
+
+class LineLooks(NamedTuple):
+    """What of a line shows at once which rules cannot match it."""
+
+    is_english: bool
+    is_sentence: bool
 
 
 class PatternRule(NamedTuple):
@@ -134,6 +137,9 @@ class PatternRule(NamedTuple):
     pattern: re.Pattern[str]
     rule: Rule
     needs: tuple[str, ...]
+
+
+BySize: TypeAlias = "tuple[tuple[int, tuple[PatternRule, ...]], ...]"
 
 
 def fold(line: str) -> str:
@@ -176,26 +182,33 @@ def match_line(line: str) -> Rule | None:
     >>> match_line("'Leave a reply on the desk,' he said.") is None
     True
     """
-    table = load_rules()
-    if len(line) > table.patterns[-1][0]:
+    if len(line) > _LONGEST:
         return None
     folded = fold(line)
-    size = len(folded)
-    if size <= _WHOLE_MAX_CHARS:
-        rule = table.whole.get(folded) or table.whole.get(folded.strip(_EDGES))
+    if len(folded) <= _WHOLE_MAX_CHARS:
+        whole = load_rules().whole
+        rule = whole.get(folded) or whole.get(folded.strip(_EDGES))
         if rule is not None:
             return rule
-    for max_chars, patterns in table.english_patterns if is_english(folded) else table.patterns:
-        if size <= max_chars:
+    return _match_pattern(line, folded)
+
+
+def _match_pattern(line: str, folded: str) -> Rule | None:
+    looks = LineLooks(is_english(folded), is_sentence(folded))
+    is_told = looks.is_sentence and _telling().search(folded) is not None
+    # A teaser gives somebody's words behind a colon, all else that is told is news.
+    if is_told and ":" not in folded:
+        return None
+    for max_chars, patterns in load_rules().patterns[looks]:
+        if len(folded) <= max_chars:
             for pattern, rule, needs in patterns:
                 # The words are cheaper to look for than the pattern.
                 if needs and not _holds_any(folded, needs):
                     continue
-                if pattern.fullmatch(folded) is None or not rule.allows(line, folded):
+                if is_told and rule.kind in _NAMES_NOBODY:
                     continue
-                if _is_told(folded) and (rule.kind in _NAMES_NOBODY or ":" not in folded):
-                    continue
-                return rule
+                if pattern.fullmatch(folded) is not None and rule.allows(line, folded):
+                    return rule
     return None
 
 
@@ -212,13 +225,9 @@ def is_english(folded: str) -> bool:
     )
 
 
-def _is_told(folded: str) -> bool:
-    """Whether a line is a sentence that gives somebody's words."""
-    return is_sentence(folded) and _telling().search(folded) is not None
-
-
 @cache
 def _telling() -> re.Pattern[str]:
+    """Finds the words by which a sentence shows that it gives somebody's words."""
     words = tomllib.loads(_WORDS.read_text(encoding="utf-8"))["tells"]
     return re.compile(rf"\b(?:{'|'.join(words)})\b")
 
@@ -240,7 +249,7 @@ def load_rules() -> RuleTable:
     """
     rules: list[Rule] = []
     whole: dict[str, Rule] = {}
-    patterns: defaultdict[int, list[PatternRule]] = defaultdict(list)
+    patterns: list[PatternRule] = []
     for path in sorted(TABLES.glob("*.toml")):
         table = tomllib.loads(path.read_text(encoding="utf-8"))
         for row in table["rule"]:
@@ -253,16 +262,28 @@ def load_rules() -> RuleTable:
                         whole[key] = rule
             if "pattern" in row:
                 compiled = re.compile(row["pattern"])
-                patterns[rule.max_chars].append(PatternRule(compiled, rule, rule.needs_any))
+                patterns.append(PatternRule(compiled, rule, rule.needs_any))
     return RuleTable(
         rules=tuple(rules),
         whole=whole,
-        patterns=tuple((size, tuple(patterns[size])) for size in sorted(patterns)),
-        english_patterns=tuple(
-            (size, tuple(row for row in patterns[size] if row.rule.language in _ENGLISH))
-            for size in sorted(patterns)
-        ),
+        patterns={
+            looks: _by_size(row for row in patterns if _may_match(row.rule, looks))
+            for looks in map(LineLooks._make, product((True, False), repeat=2))
+        },
     )
+
+
+def _may_match(rule: Rule, looks: LineLooks) -> bool:
+    if looks.is_english and rule.language not in (None, "en"):
+        return False
+    return rule.sentence or not looks.is_sentence
+
+
+def _by_size(rows: Iterable[PatternRule]) -> BySize:
+    sizes: defaultdict[int, list[PatternRule]] = defaultdict(list)
+    for row in rows:
+        sizes[row.rule.max_chars].append(row)
+    return tuple((size, tuple(sizes[size])) for size in sorted(sizes))
 
 
 def _rule(row: dict[str, Any], table: dict[str, Any]) -> Rule:
