@@ -3,6 +3,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# Time on a machine with other work says nothing about the code.
+settings.register_profile("newsmill", deadline=None)
+settings.load_profile("newsmill")
 
 ROOT = Path(__file__).parent.parent
 GOLD = ROOT.parent / "shared" / "gold"

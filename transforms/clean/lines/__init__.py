@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from transforms.clean.lines.looks import fold
 from transforms.clean.lines.marks import LineOptions, Verdict, mark_lines
-from transforms.clean.lines.rules import Rule, fold, load_rules, match_line
+from transforms.clean.lines.rules import Rule, load_rules, match_line
 
 __all__ = [
     "LineOptions",

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from transforms.clean.lines.layout import LIST_ITEM
-from transforms.clean.lines.rules import is_prose
+from transforms.clean.lines.looks import is_prose
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,8 +7,8 @@ from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from transforms.clean.lines.looks import is_prose
 from transforms.clean.lines.marks import Verdict
-from transforms.clean.lines.rules import is_prose
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

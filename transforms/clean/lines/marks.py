@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from transforms.clean.lines.classifier import score_lines
-from transforms.clean.lines.rules import (
+from transforms.clean.lines.looks import (
     PROSE_CHARS,
-    Rule,
     ends_sentence,
     fold,
     is_prose,
     is_sentence,
-    match_line,
 )
+from transforms.clean.lines.rules import Rule, match_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

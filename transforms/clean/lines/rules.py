@@ -17,6 +17,8 @@ from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
+from transforms.clean.lines.looks import fold, is_english, is_sentence
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -32,36 +34,7 @@ _WHOLE_MAX_CHARS = 100
 _LONGEST = 600
 # The lines of a text are asked for several times until it settles, and furniture in every text.
 _REMEMBERED_LINES = 4_096
-# In so many characters the end of a sentence shows, with the marks and the digits behind it.
-_END_CHARS = 12
-# So many of its commonest words show that a line of some length is English.
-_ENOUGH_CHARS = 60
-_ENGLISH_WORDS = 2
 _EDGES = " \t.:;,…!?*»›>|–—-•·#\"'[]()<«‹→←↑↓▼▲+✕×"
-_FOLD = {
-    "’": "'",
-    "‘": "'",
-    "ʼ": "'",
-    "“": '"',
-    "”": '"',
-    "„": '"',
-    "«": '"',
-    "»": '"',
-    "–": "-",
-    "—": "-",
-    "‐": "-",
-    "‑": "-",
-    "…": "...",
-    "İ": "i",
-    "\u00ad": "",
-    "\u200b": "",
-    "\ufeff": "",
-}
-_FOLDED = re.compile("[" + "".join(_FOLD) + "]")
-_SENTENCE_END = re.compile(r"[.!?。！？]['\")\]]*$")
-_SENTENCE_WORDS = 8
-PROSE_CHARS = 80
-_PROSE_END = re.compile(r"[.!?…。！？।:][\"'”’»)\]]*\d*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,33 +115,6 @@ class PatternRule(NamedTuple):
 BySize: TypeAlias = "tuple[tuple[int, tuple[PatternRule, ...]], ...]"
 
 
-def fold(line: str) -> str:
-    r"""The line as rules see it: lower case, plain quotes and dashes, single spaces.
-
-    >>> fold("Leave\xa0a  Reply…")
-    'leave a reply...'
-    """
-    if not line.isascii():
-        line = _FOLDED.sub(lambda sign: _FOLD[sign.group()], line)
-    return " ".join(line.casefold().split())
-
-
-def is_sentence(folded: str) -> bool:
-    """Whether a folded line is long enough, and ends, like a sentence."""
-    tail = max(0, len(folded) - _END_CHARS)
-    return folded.count(" ") >= _SENTENCE_WORDS - 1 and bool(_SENTENCE_END.search(folded, tail))
-
-
-def is_prose(line: str) -> bool:
-    """Whether a line is a paragraph of running text: long, and ending like a sentence."""
-    return len(line) >= PROSE_CHARS and ends_sentence(line)
-
-
-def ends_sentence(line: str) -> bool:
-    """Whether a line ends as a sentence does, closing marks and a footnote's number aside."""
-    return _PROSE_END.search(line, max(0, len(line) - _END_CHARS)) is not None
-
-
 @lru_cache(maxsize=_REMEMBERED_LINES)
 def match_line(line: str) -> Rule | None:
     """The first rule that a line matches by itself, wherever it stands.
@@ -210,19 +156,6 @@ def _match_pattern(line: str, folded: str) -> Rule | None:
                 if pattern.fullmatch(folded) is not None and rule.allows(line, folded):
                     return rule
     return None
-
-
-def is_english(folded: str) -> bool:
-    """Whether a line is surely English, so that no rule for another language need be asked.
-
-    >>> is_english("the talks ended on friday, and both of the sides went home without a deal.")
-    True
-    >>> is_english("das ende der gespräche"), is_english("the end of it")
-    (False, False)
-    """
-    return len(folded) > _ENOUGH_CHARS and (
-        folded.count(" the ") + folded.count(" of ") + folded.count(" and ") >= _ENGLISH_WORDS
-    )
 
 
 @cache

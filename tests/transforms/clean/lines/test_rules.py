@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from transforms.clean.lines import Rule, fold, load_rules, mark_lines, match_line
-from transforms.clean.lines.rules import is_english
+from transforms.clean.lines.looks import is_english
 
 HERE = Path(__file__).parent
 RULES = load_rules().rules
