@@ -116,14 +116,17 @@ def silent_sites(
 
 
 def drift(
-    current: pa.Table, history: pa.Table, options: DriftOptions | None = None
+    current: pa.Table, history: pa.Table | None, options: DriftOptions | None = None
 ) -> list[CheckResult]:
     """Warnings on a run's figures: one result a figure, over all sites.
 
     Some figures have limits that no site should exceed; all are compared with the runs before.
-    Without enough of these there is a result that holds and says so.
+    Without enough of these there is a result that holds and says so. Without a history, that is of
+    a run that is not like those before, only the limits are looked at.
     """
     options = options or DriftOptions()
+    if history is None:
+        return exceeded_limits(current, options.minimum_documents)
     past = _runs_by_site(history, set(current["run_id"].to_pylist()))
     run_count = len(past.get(ALL_SITES, []))
     results = exceeded_limits(current, options.minimum_documents)

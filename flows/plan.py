@@ -54,6 +54,11 @@ class Plan:
         """The items of the sources that are not read."""
         return sum(self.known[source.uri].item_count for source in self.unchanged)
 
+    @property
+    def takes_new(self) -> bool:
+        """Whether it takes in what is new, as most runs do; then its figures can be compared."""
+        return bool(self.taken) and not self.again
+
     def takes_up(self, uri: str, source_id: str, status: str, *, given_up: bool) -> bool:
         """Whether an item that the ledger knows is taken up though it is what it was."""
         if status == "quarantined" and not self.again:

@@ -287,7 +287,9 @@ def load_candidate(
     counts = build_candidate(session.home, [*manifests, new], path)
     folders = _folders(session, extracted)
     metrics = merge_metrics([read_staged(folder, "metrics") for folder in folders], session.run_id)
-    history = scan(session.home, manifests, "quality_metrics", metrics.column_names)
+    history = None
+    if session.plan.takes_new:
+        history = scan(session.home, manifests, "quality_metrics", metrics.column_names)
     results = merge_results(
         [
             *(result for shard in extracted for result in shard.results),
@@ -305,7 +307,9 @@ def load_candidate(
         rejected=recorded.rejected,
         quarantine=failures,
         metrics=metrics,
-        drift=tuple(c for c in compare(metrics, history) if c.drifted),
+        drift=tuple(c for c in compare(metrics, history) if c.drifted)
+        if history is not None
+        else (),
         slowest=_slowest(recorded.settled),
         results=tuple(results),
         verdict=_verdict(session, results, recorded.counts, failures, counts),
@@ -357,7 +361,8 @@ def publish_run(session: Session, loaded: Loaded, status: Status) -> Path:
     journal = {
         "runs": ledger_rows.run_row(session, status, loaded.items, loaded.rejected.num_rows),
         "quality_results": result_rows(loaded.results, session.run_id),
-        "quality_metrics": loaded.metrics,
+        # No measure for the runs to come, where it is the same articles again.
+        "quality_metrics": loaded.metrics if session.plan.takes_new else loaded.metrics.slice(0, 0),
     }
     parts = (*loaded.parts, *_write(session, journal))
     manifest = Manifest(session.run_id, parts, CODE_VERSION)

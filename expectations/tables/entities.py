@@ -70,7 +70,7 @@ ENTITY_MENTIONS = Table(
         starts_in_sentence("entity_mentions"),
         Rule(
             "text_not_blank",
-            "regexp_matches(entity_mentions.text, '\\w')",
+            "regexp_matches(entity_mentions.text, '[\\pL\\pN]')",
             "A name holds a letter or a digit.",
         ),
         Rule(

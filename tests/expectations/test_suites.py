@@ -83,6 +83,16 @@ def test_a_reference_to_a_rejected_row_is_emptied_where_it_may_be(
     assert checked.tables["quotes"].schema == TABLES["quotes"].schema()
 
 
+@pytest.mark.parametrize("name", ["Путина", "北京", "Ö", "١٢", "B-52"])
+def test_a_name_in_any_script_is_a_name(
+    shard_rows: Rows, to_tables: ToTables, now: datetime, name: str
+) -> None:
+    shard_rows["entity_mentions"][0]["text"] = name
+    checked = check_rows(to_tables(shard_rows), now)
+    [result] = [r for r in checked.results if r.expectation_id == "entity_mentions.text_not_blank"]
+    assert result.unexpected_count == 0
+
+
 def test_a_repeated_document_leaves_the_children_of_the_first(
     shard_rows: Rows, to_tables: ToTables, now: datetime
 ) -> None:

@@ -1,15 +1,44 @@
-"""A run with no Prefect configured: it brings its own server, and leaves no process behind."""
+"""A run with no Prefect configured: its own server, no process left behind, nobody asked."""
 
 from __future__ import annotations
 
+import os
 import signal
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from pathlib import Path
+import pytest
 
+if TYPE_CHECKING:
     from tests.flows.conftest import Newsmill
+
+
+@pytest.fixture
+def watching(tmp_path: Path) -> dict[str, str]:
+    """The environment of processes whose addresses are noted, as users have it: nothing off."""
+    folder = str(Path(__file__).with_name("watching"))
+    return {"PYTHONPATH": folder, "ADDRESSES": str(tmp_path / "addresses"), "HOME": str(tmp_path)}
+
+
+def test_the_watch_sees_what_goes_out(watching: dict[str, str]) -> None:
+    # Connecting a datagram socket sends nothing.
+    program = "import socket as s; s.socket(s.AF_INET, s.SOCK_DGRAM).connect(('192.0.2.1', 9))"
+    subprocess.run([sys.executable, "-c", program], env=os.environ | watching, check=False)
+    assert Path(watching["ADDRESSES"]).read_text("utf-8") == "socket.connect '192.0.2.1'\n"
+
+
+def test_a_run_asks_nobody_outside_of_this_machine(
+    newsmill: Newsmill, watching: dict[str, str], tmp_path: Path
+) -> None:
+    article = tmp_path / "article.txt"
+    article.write_text("Talks in Geneva\nThe ministers met on Friday. It rained.\n", "utf-8")
+    watched = replace(newsmill, environment=watching)
+    watched("run", article)
+    watched("report", "--data-docs")
+    assert not Path(watching["ADDRESSES"]).exists()
 
 
 def test_a_run_brings_its_own_server_and_survives_being_killed(

@@ -75,6 +75,9 @@ def test_retry_takes_up_what_failed_after_a_fix(
     assert "2 read: 1 loaded, 1 unchanged" in done.stdout
     assert "resolved 1" in done.stdout
     assert newsmill.sql(FAILURES) == [("no_text", 1, "resolved")]
+    # Two runs, and only one of them says how much news there is in a run.
+    assert newsmill.sql("SELECT count(*), count(DISTINCT status) FROM runs") == [(2, 1)]
+    assert newsmill.sql("SELECT count(DISTINCT run_id) FROM quality_metrics") == [(1,)]
     assert newsmill.sql("SELECT source_id, site FROM documents ORDER BY 1") == [
         ("1", "example.org"),
         ("2", "example.org"),

@@ -173,7 +173,8 @@ def _digit_time(tokens: Tokens, first: int) -> tuple[int, int, int, int | None] 
     if after.lower in {"o'clock", "o’clock"} and text.isdecimal() and len(text) <= 2:
         return first + 2, int(text) % HOURS, 0, None
     hour, point, minute = text.partition(".")
-    if point and len(hour) <= 2 and len(minute) == 2 and int(hour) < HOURS and int(minute) < SIXTY:
+    two = 1 <= len(hour) <= 2 and len(minute) == 2  # a share price may be ".99"
+    if point and two and int(hour) < HOURS and int(minute) < SIXTY:
         return (first + 1, int(hour), int(minute), None) if _is_zone(after) else None
     if len(text) == 4 and text.isdecimal() and int(text[:2]) < HOURS and int(text[2:]) < SIXTY:
         if _is_zone(after):

@@ -34,6 +34,11 @@ def test_a_value_is_right_or_null(text: str, value: Decimal | None) -> None:
     assert (value is None) == row.rule_id.endswith(":out_of_range")
 
 
+def test_a_number_without_whole_part_is_no_time() -> None:
+    rows = extract_quantities("copper, 3.7 pct to 5.08 pct, lead .99 pct to 2.1 pct, 46.45 - .02 s")
+    assert not [row for row in rows if row.kind == "time"]
+
+
 @pytest.mark.parametrize(
     "text", ["NaN", "inf", "Infinity", "-", "--", "%", "$", "½/½", "e5", "1/0"]
 )
