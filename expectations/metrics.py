@@ -72,7 +72,7 @@ METRICS: Final = (
     _share("share_without_author", "Articles without an author.", "documents_without_author"),
     Metric(
         "boilerplate_share",
-        "Characters that were cut, of all characters read.",
+        "Characters that were cut, of all that were taken for articles.",
         ("removed_characters",),
         ("removed_characters", "kept_characters"),
         "share",

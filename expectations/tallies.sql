@@ -27,6 +27,8 @@ languages AS (
 child_rows AS (
     SELECT document_id, 'removed_characters' AS tally, length(text) AS value
     FROM removed_passages
+    -- What a page has around its article was never taken for a part of it.
+    WHERE rule_id <> 'html.outside'
     UNION ALL
     SELECT document_id, 'mentions' AS tally, 1 AS value FROM entity_mentions
     UNION ALL
