@@ -8,6 +8,7 @@ BIN := .venv/bin
 UV := .uv/bin/uv
 DEMO_HOME := newsmill-demo
 TEST_WORKERS := 2
+GOLD := ../shared/gold
 
 # spaCy recognises names 1.9 times as fast on 3.12 and 3.13 as on 3.11: the newest that runs is taken,
 # but none is downloaded. An interpreter may be on PATH and still not run, as a shim of pyenv.
@@ -60,10 +61,11 @@ docs: setup ## Write the generated parts of the docs anew
 
 lock: .uv/.complete ## Pin the dependencies anew
 	$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
-		--no-header --no-annotate -p 3.11 --group dev pyproject.toml -o requirements.lock
+		--no-header --no-annotate -p 3.11 --extra dask --group dev pyproject.toml -o requirements.lock
 
-bench: setup ## Measure quality on the gold data, if it is there
+bench: setup ## Measure quality and speed on the gold data, if it is there
 	$(BIN)/python benchmarks/seeds.py
+	$(BIN)/python benchmarks/speed.py $(GOLD)
 
 clean: ## Remove all that was set up or made
 	rm -rf .venv .uv $(DEMO_HOME) .mypy_cache .ruff_cache .pytest_cache .hypothesis

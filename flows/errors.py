@@ -9,6 +9,21 @@ class WrongUseError(NewsmillError):
     """Something was asked for that is not there."""
 
 
+class MissingPartError(NewsmillError):
+    """An optional part that is not installed.
+
+    >>> print(MissingPartError("dask"))
+    newsmill[dask] is not installed: pip install 'newsmill[dask]'
+    """
+
+    def __init__(self, extra: str) -> None:
+        super().__init__(extra)
+        self.extra = extra
+
+    def __str__(self) -> str:
+        return f"newsmill[{self.extra}] is not installed: pip install 'newsmill[{self.extra}]'"
+
+
 class GateFailedError(NewsmillError):
     """The quality gate stopped a run; the published version is as it was.
 

@@ -82,7 +82,7 @@ def report_run(
         model=model_name(),
         sources=session.arguments,
         engine=settings.engine,
-        workers=settings.workers if settings.engine == "processes" else 1,
+        workers=1 if settings.engine == "serial" else settings.workers,
         items=_items(session, loaded),
         stages=tuple(stages),
         versions=_versions(),

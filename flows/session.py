@@ -10,6 +10,7 @@ from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from flows.cluster import Cluster
 from flows.plan import plan_again, plan_run
 from flows.stopwatch import Stopwatch
 from flows.workers import Limits, Workers
@@ -64,7 +65,7 @@ class Session:
     aliases: Aliases = field(default_factory=Aliases)
     watch: Stopwatch = field(default_factory=Stopwatch)
     tell: Callable[[str, int, int], None] = lambda *_: None
-    _workers: Workers | None = None
+    _workers: Workers | Cluster | None = None
 
     @property
     def link_fingerprint(self) -> str:
@@ -80,11 +81,11 @@ class Session:
         return linked is not None and linked != self.link_fingerprint
 
     @property
-    def workers(self) -> Workers:
+    def workers(self) -> Workers | Cluster:
         """The workers; they begin to load their models when they are first asked for."""
         if self._workers is None:
             limits = Limits(self.settings.document_cpu_seconds, self.settings.worker_memory_bytes)
-            self._workers = Workers(self.settings.engine, self.settings.workers, limits)
+            self._workers = _start_workers(self.settings, limits)
         return self._workers
 
     @contextmanager
@@ -108,6 +109,12 @@ class Session:
         """Ends the workers."""
         if self._workers:
             self._workers.close()
+
+
+def _start_workers(settings: Settings, limits: Limits) -> Workers | Cluster:
+    if settings.engine == "dask":
+        return Cluster(settings.dask_address, settings.workers, limits)
+    return Workers(settings.engine, settings.workers, limits)
 
 
 _open: dict[str, Session] = {}

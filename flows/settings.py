@@ -44,8 +44,12 @@ class Settings(BaseSettings):
     workers: int = Field(
         default_factory=lambda: os.cpu_count() or 1, ge=1, le=512, description="Worker processes."
     )
-    engine: Literal["serial", "processes"] = Field(
-        "processes", description="Work in this process, or in a pool of worker processes."
+    engine: Literal["serial", "processes", "dask"] = Field(
+        "processes",
+        description="Work in this process, in a pool of worker processes, or on a Dask cluster.",
+    )
+    dask_address: str | None = Field(
+        None, description="The Dask scheduler; workers on this machine where none is named."
     )
     limit: int | None = Field(None, ge=1, description="Take up at most so many new items.")
     force: bool = Field(

@@ -245,7 +245,7 @@ def _checked(session: Session, tables: Mapping[str, pa.Table]) -> Checked:
 
 def _check(session: Session, task: Callable[[Handling], Found]) -> Found:
     note = session.home.staging(session.run_id) / "check.note"
-    found, cpu_seconds = session.workers.run(Timed(task), note)
+    found, cpu_seconds = session.workers.check(Timed(task), note)
     session.watch.checked(cpu_seconds)
     return found
 

@@ -110,7 +110,7 @@ class Workers:
         self._serial = threading.Lock() if engine == "serial" else None
         self._pool: ProcessPool | None = None
         self._starting = threading.Lock()
-        os.environ.update({k: os.environ.get(k, v) for k, v in _ONE_THREAD.items()})
+        use_one_thread()
 
     def preload(self) -> None:
         """Begins to load the models, beside whatever this process does next."""
@@ -134,9 +134,15 @@ class Workers:
             try:
                 result: Result = self._started().schedule(task, args=(handling,)).result()
             except ProcessExpired as death:
-                handling = _after_death(handling, death.exitcode)
+                code = death.exitcode
+                cause = _CAUSES.get(-code, f"it ended with code {code}")
+                handling = after_death(handling, cause)
             else:
                 return result
+
+    def check(self, task: Callable[[Handling], Result], note: Path) -> Result:
+        """The result of a task that brings its rows along."""
+        return self.run(task, note)
 
     def close(self) -> None:
         """Ends all workers."""
@@ -160,11 +166,15 @@ class Workers:
             return self._pool
 
 
-def _after_death(handling: Handling, exit_code: int) -> Handling:
+def use_one_thread() -> None:
+    """Sees to it that the libraries start no threads of their own."""
+    os.environ.update({k: os.environ.get(k, v) for k, v in _ONE_THREAD.items()})
+
+
+def after_death(handling: Handling, cause: str) -> Handling:
     """How to go on: singly where several documents were in hand, else without the one that was."""
     keys = handling.note.read_text("utf-8", "surrogateescape") if handling.note.exists() else ""
     in_hand = keys.split("\n") if keys else []
-    cause = _CAUSES.get(-exit_code, f"it ended with code {exit_code}")
     if len(in_hand) == 1:
         return replace(handling, passed_over=(*handling.passed_over, (in_hand[0], cause)))
     if handling.one_by_one or not in_hand:

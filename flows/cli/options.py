@@ -30,7 +30,13 @@ WorkersOption = Annotated[
 ]
 EngineOption = Annotated[
     str | None,
-    typer.Option("--engine", metavar="serial|processes", help="Where the work is done."),
+    typer.Option("--engine", metavar="serial|processes|dask", help="Where the work is done."),
+]
+DaskAddressOption = Annotated[
+    str | None,
+    typer.Option(
+        "--dask-address", metavar="URL", help="The Dask scheduler; workers of its own if not named."
+    ),
 ]
 SiteOption = Annotated[
     str | None, typer.Option("--site", help="The outlet, for sources that do not say.")

@@ -12,6 +12,7 @@ from flows.cli.options import (
     AliasesOption,
     CleanOption,
     ConfigOption,
+    DaskAddressOption,
     DataDocsOption,
     EngineOption,
     ForceOption,
@@ -36,6 +37,7 @@ def run(
     home: HomeOption = None,
     workers: WorkersOption = None,
     engine: EngineOption = None,
+    dask_address: DaskAddressOption = None,
     limit: Annotated[
         int | None, typer.Option(metavar="N", help="Take up at most N new items.")
     ] = None,
@@ -76,7 +78,8 @@ def run(
         config,
         home=home,
         workers=workers,
-        engine=engine,
+        engine=engine or ("dask" if dask_address else None),
+        dask_address=dask_address,
         limit=limit,
         site=site,
         published=published.date() if published else None,
