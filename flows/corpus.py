@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
 from prefect import flow, task
 from prefect.artifacts import (
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pyarrow as pa
+    from prefect import Task
     from prefect.futures import PrefectFuture
     from prefect.task_runners import TaskRunner
 
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from transforms.read.sources import Shard
 
 Value = TypeVar("Value")
+P = ParamSpec("P")
 
 
 def threads(count: int) -> TaskRunner[PrefectFuture[Any]]:
@@ -49,11 +51,7 @@ def threads(count: int) -> TaskRunner[PrefectFuture[Any]]:
     return cast("TaskRunner[PrefectFuture[Any]]", ThreadPoolTaskRunner(max_workers=count))
 
 
-@task(
-    retry_condition_fn=may_pass,
-    retry_delay_seconds=exponential_backoff(FIRST_PAUSE_SECONDS),
-    cache_policy=NO_CACHE,
-)
+@task(retry_condition_fn=may_pass, cache_policy=NO_CACHE)
 def begin(run: ExitStack, sources: list[str], settings: Settings) -> Session:
     """Takes the lock of the home folder, for as long as the run goes on, and plans the run."""
     return run.enter_context(open_session(sources, settings))
@@ -115,6 +113,13 @@ def publish(session: Session, loaded: Loaded, report: RunReport) -> None:
     stages.publish_run(session, loaded, report.status)
 
 
+def patient(start: Task[P, Value], retries: int) -> Task[P, Value]:
+    """The task with so many retries, each after twice the pause of the one before."""
+    # Prefect works the pauses out when it is told of the retries, so both are told together.
+    pauses = exponential_backoff(FIRST_PAUSE_SECONDS)
+    return start.with_options(retries=retries, retry_delay_seconds=pauses)
+
+
 @flow(
     name="newsmill",
     description="Raw news in; a validated DuckDB warehouse and a quality report out.",
@@ -132,7 +137,7 @@ def corpus(sources: list[str], settings: Settings) -> str | State[str]:
     """
     with ExitStack() as run:
         try:
-            start = begin.with_options(retries=settings.busy_retries)
+            start = patient(begin, settings.busy_retries)
             session = start(_as_is(run), _as_is(sources), _as_is(settings))
         except BusyError as busy:
             return Cancelled(name="Busy", message=str(busy))
