@@ -21,6 +21,11 @@ _PASSING = frozenset(("current", "new", "outgoing", "top", "senior"))
 _HELD_TOGETHER = frozenset(
     ("chair", "president", "founder", "co-founder", "chief executive", "director", "owner", "chief")
 )
+_HONORIFICS = frozenset((
+    "congressman", "congresswoman", "king", "prince", "princess", "queen", "rep.", "sen.",
+    "senator", "sheikh",
+))  # fmt: skip
+_RANKS = frozenset(("prime", "first", "chief", "deputy"))
 _NEEDS_CAPITAL = frozenset(("general", "king", "queen", "justice", "marshal", "prince", "speaker"))
 
 
@@ -110,6 +115,9 @@ def office_of(words: Words, status: RoleStatus) -> str:
     >>> office_of(Words((), "Minister", "of Defense"), "current")
     'minister of defence'
     """
+    if words.head.lower() in _HONORIFICS and words.before and look_up(words.before[-1]):
+        # "Prime Minister Sheikh Hasina": the last of two is part of the name.
+        words = Words(words.before[:-1], words.before[-1], words.after)
     office = look_up(words.head)
     head = office.office if office else words.head.lower()
     before = [w.lower() for w in words.before]
@@ -124,7 +132,7 @@ def office_of(words: Words, status: RoleStatus) -> str:
         .replace("defense", "defence")
         .replace("for ", "of ", 1)
     )
-    if head == "minister" and before and before[0] not in {"prime", "first", "chief", "deputy"}:
+    if head == "minister" and before and not _RANKS & {before[0], before[-1]}:
         after = "of " + " ".join(before)
         before = []
     after = "of foreign affairs" if after == "of foreign" else after

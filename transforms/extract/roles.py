@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from transforms.extract.annotation import Role
+from transforms.extract.entities.gazetteer import load_gazetteer
 from transforms.extract.offices import (
     Words,
     is_modifier,
@@ -41,6 +42,7 @@ _AFTER_HEAD = re.compile(r"\s(?:of|for|at|to|with|in)\s(?:(?:the|an?)\s)?")
 _FIELD = re.compile(
     r"\sof\s(?!(?:the|an?|our|his|her|its|their)\s)[a-z-]+(?:\s(?:and\s)?[a-z-]+){0,2}(?=\s(?:at|of|for|in)\s|[,.;:)\n]|$)"
 )
+_JOINT_END = re.compile(r"(?:^|\s)(?:of|for|at|to|with|in)\s(?:(?:the|an?)\s)?$")
 _APPOSED_NAME_ENDS = re.compile(r"\s*(?:[,.;:)\n]|$)")
 _APPOSITION_ENDS = re.compile(
     r"\s*(?:[,.;:)\n]|$|\s[-–—]\s)|\s(?:who|and|said|says|told|since|until)\b"
@@ -121,10 +123,13 @@ def _extended_left(
             break
         if word[1] in {"and", "&"}:
             word = _AND_BEFORE.search(text, line, start)
-            if word is not None and look_up(word[1]) and not joins_offices(word[1]):
+            if word is None or (look_up(word[1]) and not joins_offices(word[1])):
+                break
+            named = ends.get(word.end(1))
+            if named is not None and named.label == "PERSON":
                 break
         portfolio = office is not None and office.takes_portfolio and not owners
-        if word is None or not _belongs(text, line, word, takes_capitals=portfolio):
+        if not _belongs(text, line, word, takes_capitals=portfolio):
             break
         start = word.start(1)
     return start, owners
@@ -208,13 +213,16 @@ def _words(text: str, start: int, head_end: int, end: int, owners: Sequence[Span
     own = [
         m for m in _WORD.finditer(text, start, end) if not any(a <= m.start() < b for a, b in names)
     ]
-    before = [m[0] for m in own if m.end() <= head_end]
-    after = text[head_end:end].strip() if end > head_end and not _is_owned(owners, head_end) else ""
+    before = [m[0] for m in own if m.end() <= head_end and not _is_people(m[0])]
+    # What is after the head and not yet whose it is: "of research" at the World Bank.
+    field_end = min((o.start for o in owners if o.start >= head_end), default=end)
+    after = _JOINT_END.sub("", text[head_end:field_end]).strip() if end > head_end else ""
     return Words(tuple(before[:-1]), before[-1] if before else "", after)
 
 
-def _is_owned(owners: Sequence[Span], head_end: int) -> bool:
-    return any(o.start >= head_end and o.label != "PERSON" for o in owners)
+def _is_people(word: str) -> bool:
+    known = load_gazetteer().known(word) if word[0].isupper() else None
+    return known is not None and known.kind in {"people", "country"}
 
 
 def _organization(text: str, owners: Sequence[Span]) -> str | None:

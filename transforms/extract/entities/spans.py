@@ -34,6 +34,11 @@ _PHOTO = re.compile(
     r"(?:File )?Photo|Illustration|Handout|Pool|Getty Images?|Files?", re.IGNORECASE
 )
 _WORDS = re.compile(r"[^\W\d_]+")
+COMPANY_FORMS = frozenset((
+    "ag", "airlines", "airways", "co", "company", "corp", "corporation", "gmbh", "holdings", "inc",
+    "llc", "ltd", "motors", "plc", "sa",
+))  # fmt: skip
+"""The last words of the names of companies, as these are compared."""
 _FEWEST = 2  # words of a name
 _LONG = 4  # letters of a word that a headline in capitals capitalises; and such words of a line
 _MOSTLY = 0.8
@@ -158,8 +163,9 @@ def _is_office(name: str) -> bool:
 
 
 def _is_body(text: str, start: int, end: int) -> bool:
-    has_letters = any(c.isalpha() for c in text[start:end])
-    return has_letters and not _is_portfolio(text, start, end)
+    words = _WORDS.findall(text, start, end)
+    only_form = all(word.lower() in COMPANY_FORMS for word in words)
+    return not only_form and not _is_portfolio(text, start, end)
 
 
 def _is_portfolio(text: str, start: int, end: int) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from transforms.extract.entities.gazetteer import Gazetteer, Known, load_gazetteer
 from transforms.extract.entities.names import plain_name
-from transforms.extract.entities.spans import Span
+from transforms.extract.entities.spans import COMPANY_FORMS, Span
 from transforms.extract.offices import look_up
 
 if TYPE_CHECKING:
@@ -30,10 +30,6 @@ _ACRONYM = re.compile(r"[A-Z][A-Z&-]{1,5}")
 _ORDER: Final[tuple[Label, ...]] = (
     "PERSON", "GPE", "ORG", "NORP", "LOC", "FAC", "EVENT", "LAW", "WORK", "PRODUCT",
 )  # fmt: skip
-_COMPANY_FORMS: Final = frozenset((
-    "ag", "airlines", "airways", "co", "company", "corp", "corporation", "gmbh", "holdings", "inc",
-    "llc", "ltd", "motors", "plc", "sa",
-))  # fmt: skip
 _NO_PEOPLE: Final = frozenset(("ORG", "GPE", "LOC", "FAC"))
 _LONGEST_PERSON = 4  # words
 _LARGE_CITY = 100  # thousand people
@@ -150,7 +146,7 @@ def _people(labels: Mapping[str, Label]) -> _People:
 def _short_for_bodies(labels: Mapping[str, Label], gazetteer: Gazetteer) -> frozenset[str]:
     """The names of companies without the word for what they are: "Exxon" of "Exxon Corp"."""
     parts = (name.rsplit(" ", 1) for name, label in labels.items() if label == "ORG")
-    shorts = (short for short, last in parts if last.rstrip(".").lower() in _COMPANY_FORMS)
+    shorts = (short for short, last in parts if last.rstrip(".").lower() in COMPANY_FORMS)
     return frozenset(short for short in shorts if not gazetteer.known(short))
 
 

@@ -48,6 +48,12 @@ def test_roles_are_read(case: dict[str, str]) -> None:
     assert role.status == case["status"]
 
 
+def test_a_role_may_belong_to_what_is_taken_for_a_person() -> None:
+    text, spans = unmarked("{PERSON Paul Myers}, chief executive of {PERSON Wippit}, said so.")
+    role = find_roles(text, spans)[0]
+    assert (role.office, role.organization) == ("chief executive", "Wippit")
+
+
 def test_a_plural_role_is_that_of_all_in_its_list() -> None:
     text, spans = unmarked("Presidents {PERSON Zelensky} and {PERSON Putin}, said {PERSON Peskov}")
     roles = find_roles(text, spans)
