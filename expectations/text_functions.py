@@ -20,6 +20,7 @@ _CLEAR_LEAD = 2.0
 """How many times as many function words as the declared language has."""
 
 _WORD = re.compile(r"[^\W\d_]+")
+_ASCII_LETTER = re.compile("[A-Za-z]")
 _NO_ASCII_LETTERS = re.compile(r"[^A-Za-z]+")
 _STRAIGHT = re.compile(r'(?<!\d)"')
 _OPENING_LINE = re.compile(r'\n\s*["“]')
@@ -65,9 +66,9 @@ def language_fits(language: str | None, text: str | None) -> bool | None:
     if words.total() < _FEWEST_WORDS:
         return None
     found: Counter[str] = Counter()
-    for word, count in words.items():
-        for name in known.get(word, ()):
-            found[name] += count
+    for word in known.keys() & words.keys():
+        for name in known[word]:
+            found[name] += words[word]
     best = max(found.values(), default=0)
     return best < _CLEAR_SHARE * words.total() or found[language] * _CLEAR_LEAD >= best
 
@@ -109,6 +110,8 @@ def _declarable() -> frozenset[str]:
 
 def _main_script(text: str) -> str | None:
     """The script of most letters, as Unicode names it; ``None`` where none has the most."""
+    if text.isascii():
+        return "LATIN" if _ASCII_LETTER.search(text) else None
     if 2 * len(_NO_ASCII_LETTERS.sub("", text)) > len(text):
         return "LATIN"
     counts: Counter[str] = Counter()
