@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from num2words import num2words
 
@@ -58,6 +58,7 @@ def check(text: str, rows: Iterable[Quantity]) -> None:
         end = row.end_offset
 
 
+@settings(deadline=None)
 @given(TEXTS, st.none() | DAYS)
 def test_rows_cut_their_text_and_fit_their_columns(text: str, published: date | None) -> None:
     rows = extract_quantities(text, published)
@@ -65,29 +66,34 @@ def test_rows_cut_their_text_and_fit_their_columns(text: str, published: date | 
     assert rows == extract_quantities(text, published)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200), st.none() | DAYS)
 def test_no_text_is_refused(text: str, published: date | None) -> None:
     check(text, extract_quantities(text, published))
 
 
+@settings(deadline=None)
 @given(st.integers(2, 10**15 - 1))
 def test_a_number_survives_being_spelled(number: int) -> None:
     (row,) = extract_quantities(f"They counted {num2words(number)} votes.")
     assert (row.value, row.kind, row.counted) == (number, "count", "votes")
 
 
+@settings(deadline=None)
 @given(st.integers(2, 999_999))
 def test_a_rank_survives_being_spelled(number: int) -> None:
     (row,) = extract_quantities(f"It was their {num2words(number, to='ordinal')} win.")
     assert (row.value, row.kind) == (number, "ordinal")
 
 
+@settings(deadline=None)
 @given(st.decimals(min_value=0, max_value=10**12, places=3))
 def test_a_printed_number_is_exact(number: Decimal) -> None:
     (row,) = extract_quantities(f"Output was {number:,} tonnes.")
     assert row.value == number
 
 
+@settings(deadline=None)
 @given(DAYS, st.integers(-200, 200), st.sampled_from(RELATIVE))
 def test_whole_weeks_shift_weekdays(published: date, weeks: int, day: str) -> None:
     text = f"The minister resigned {day}."
@@ -98,6 +104,7 @@ def test_whole_weeks_shift_weekdays(published: date, weeks: int, day: str) -> No
     assert after.date_start - before.date_start == timedelta(weeks=weeks)
 
 
+@settings(deadline=None)
 @given(DAYS, st.sampled_from(WEEKDAYS))
 def test_a_weekday_is_that_weekday_and_past_unless_told(published: date, day: str) -> None:
     (past,) = extract_quantities(f"They met on {day}.", published)
@@ -109,6 +116,7 @@ def test_a_weekday_is_that_weekday_and_past_unless_told(published: date, day: st
     assert published - week < past.date_start <= published <= coming.date_start < published + week
 
 
+@settings(deadline=None)
 @given(DAYS)
 def test_a_printed_date_is_read_back(day: date) -> None:
     for text in (f"{day:%B} {day.day}, {day.year}", f"{day.day} {day:%B} {day.year}", f"{day}"):
@@ -116,6 +124,7 @@ def test_a_printed_date_is_read_back(day: date) -> None:
         assert (row.text, row.date_start, row.date_end) == (text, day, day)
 
 
+@settings(deadline=None)
 @given(st.integers(min_value=0), st.integers(min_value=0), DAYS)
 def test_a_paragraph_between_keeps_two_texts_apart(
     sentences: list[Any], first: int, second: int, published: date
