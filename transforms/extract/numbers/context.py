@@ -37,7 +37,8 @@ def looks_forward(tokens: Tokens, first: int, end: int) -> bool:
     if any(_is_forward(tokens, at) for at in clause):
         return True
     behind = _clause_behind(tokens, end)
-    if tokens[first - 1].lower in TENSES["limits"]:
+    until = any(tokens[at].lower in {"until", "till"} for at in clause)  # "until 5pm on Tuesday"
+    if until or tokens[first - 1].lower in TENSES["limits"]:
         return not any(_is_past(tokens, at) for at in (*clause, *behind))
     return any(tokens[at].lower in {"will", "would"} for at in behind)
 

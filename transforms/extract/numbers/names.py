@@ -114,16 +114,22 @@ def _behind_designator(tokens: Tokens, first: int) -> bool:
         return _is_listed(tokens, first)
     if before.lower == "no":
         return token.text in {"10", "11"} and before.text[0].isupper()
-    if before.text.islower() or (before.lower in TELEPHONES and before.text.istitle()):
-        if before.lower in TELEPHONES:
-            return token.text.isdecimal() and (after.kind != "word" or after.lower in STOP)
-        known = {before.lower, before.lower.removesuffix("s")} & LOWER_DESIGNATORS
-        return bool(known) and _is_label(tokens, first)
-    if not any(letter.isupper() for letter in before.text):
+    if before.lower in TELEPHONES and not before.text.isupper():
+        return token.text.isdecimal() and (after.kind != "word" or after.lower in STOP)
+    return _names_number(tokens, first)
+
+
+def _names_number(tokens: Tokens, first: int) -> bool:
+    """Whether a word before a number names things by numbers: "page 12", "Bus 42", "Boeing 737"."""
+    before, after = tokens[first - 1], tokens[first + 1]
+    row = not LOWER_DESIGNATORS.isdisjoint({before.lower, before.lower.removesuffix("s")})
+    if row and _is_label(tokens, first):
+        return True
+    if before.text.islower():
         return False
     if before.lower in DESIGNATORS:
         return not (after.kind == "word" and after.lower in TIME_UNITS and before.gap == BROKEN)
-    return _is_name(tokens, first)
+    return any(letter.isupper() for letter in before.text) and _is_name(tokens, first)
 
 
 def _is_listed(tokens: Tokens, first: int) -> bool:
@@ -149,7 +155,8 @@ def _is_label(tokens: Tokens, first: int) -> bool:
 def _is_name(tokens: Tokens, first: int) -> bool:
     """A capitalised word within a sentence, and nothing behind the number that it could count."""
     token, before, after = tokens[first], tokens[first - 1], tokens[first + 1]
-    if token.kind != "number" or not token.text.isdecimal() or before.lower in NO_NAME:
+    stop = before.lower in NO_NAME and before.text != "US"
+    if token.kind != "number" or not token.text.isdecimal() or stop:
         return False
     if is_pair(tokens, first) or (
         after.gap == ADJACENT and physical_at(tokens, first + 1, digits=True)

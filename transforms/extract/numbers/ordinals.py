@@ -24,6 +24,7 @@ CUES = words("cues", "ordinals")
 PAIRED = CUES["paired"] | frozenset(WORDS)
 CARDINALS = {value: word for word, value in (SCALES | SMALL).items() if word != "fourty"}
 NUMBER_WORDS = frozenset(SMALL) | frozenset(SCALES) | {"and", ",", "-"}
+ADDRESSES = frozenset({"10", "11"})  # of Downing Street
 ROMAN = {"I": 1, "II": 2, "III": 3}
 
 
@@ -65,6 +66,10 @@ def ordinal(context: Context, first: int) -> Found | None:
     if phrase is not None:
         found.counted = (_noun_start(tokens, end), phrase)
         return found
+    if tokens[end].text == "," and tokens[first - 1].lower == "a":
+        phrase = singular_phrase(tokens, end + 1)  # "a second, smaller blast"
+        found.counted = (end + 1, phrase) if phrase else None
+        return found if phrase else None
     return found if _ranks(tokens, first, end) else None
 
 
@@ -159,7 +164,8 @@ def number_sign(context: Context, first: int) -> Found | None:
     dotted = tokens[at].text == "." and tokens[at].gap == ADJACENT
     if token.lower == "no" and not token.text[0].isupper():
         return None
-    if token.lower == "no" and not dotted:
+    plain = tokens[at].text
+    if token.lower == "no" and not dotted and (not plain.isdecimal() or plain in ADDRESSES):
         return None
     at += dotted
     if tokens[at].gap == BROKEN or (tokens[at].kind != "number" and tokens[at].lower not in UNITS):
