@@ -105,7 +105,7 @@ class Tokens(list[Token]):
     def __init__(self) -> None:
         super().__init__()
         self.dollar = "USD"
-        self.memory: dict[tuple[str, int], Any] = {}
+        self.memory: dict[str, dict[int, Any]] = {}
 
 
 def remembered(read: Callable[[Tokens, int], Read]) -> Callable[[Tokens, int], Read]:
@@ -116,11 +116,12 @@ def remembered(read: Callable[[Tokens, int], Read]) -> Callable[[Tokens, int], R
     name = read.__qualname__
 
     def recall(tokens: Tokens, first: int) -> Read:
-        memory = tokens.memory
-        key = (name, first)
-        if key not in memory:
-            memory[key] = read(tokens, first)
-        found: Read = memory[key]
+        memory = tokens.memory.get(name)
+        if memory is None:
+            memory = tokens.memory[name] = {}
+        if first not in memory:
+            memory[first] = read(tokens, first)
+        found: Read = memory[first]
         return found
 
     return recall
