@@ -30,9 +30,7 @@ if TYPE_CHECKING:
     from transforms.extract.numbers.quantity import Quantity
 
 # It begins with what it must find, so that the engine skips all else.
-SENTENCE_END = re.compile(
-    r"[.!?](?<=[a-z\d%)\"”’'][.!?])\s+(?=[A-Z\"“‘'])|\n[^\S\n]*\n\s*"
-)
+SENTENCE_END = re.compile(r"[.!?](?<=[a-z\d%)\"”’'][.!?])\s+(?=[A-Z\"“‘'])|\n[^\S\n]*\n\s*")
 # Far from the ends of the calendar, so that all dates told from one are in it.
 YEARS_OF_NEWS = range(1600, 9000)
 WORD = re.compile(r"[A-Za-z]+")
