@@ -158,7 +158,8 @@ def _advice(session: Session, loaded: Loaded) -> tuple[str, ...]:
     words = session.arguments if session.plan.again else ("run", *session.arguments)
     again = f"newsmill {shlex.join(words)} --force"
     return (
-        f"The published version is as it was; the candidate is kept: duckdb -readonly {candidate}",
+        "The published version is as it was.",
+        f"The candidate is kept until the next run: duckdb -readonly {candidate}",
         f"Mend the sources and run again, or publish it as it is: {again}",
     )
 

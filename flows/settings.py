@@ -79,6 +79,9 @@ class Settings(BaseSettings):
     max_quarantined_share: float = Field(
         0.5, ge=0, le=1, description="The gate fails if more of the new items are quarantined."
     )
+    max_broken_row_share: float = Field(
+        0.2, ge=0, le=1, description="The gate fails if one rule takes out more of a table's rows."
+    )
     max_attempts: int = Field(
         3, ge=1, description="How often an item may fail before it is tried by retry only."
     )

@@ -346,7 +346,7 @@ def _verdict(
     new = items["loaded"] + items["duplicate"] + failed
     few = new < _FEW_ITEMS and counts["documents"]
     share = 1.0 if few else session.settings.max_quarantined_share
-    return gate(results, new, failed, share)
+    return gate(results, new, failed, share, session.settings.max_broken_row_share)
 
 
 def status_of(session: Session, loaded: Loaded) -> Status:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pickle
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,9 @@ from hypothesis import strategies as st
 from expectations.results import CheckResult, merge_results, result_rows
 from expectations.suites import check_findings, check_ledger, gate
 from expectations.tables import TABLES
+
+if TYPE_CHECKING:
+    from expectations.contracts import Severity
 
 
 def _result(**values: object) -> CheckResult:
@@ -166,3 +170,22 @@ def test_the_gate_stops_too_large_a_share_of_quarantined_items() -> None:
     assert gate([], 10, 1, 0.1).passed
     assert not gate([], 10, 2, 0.1).passed
     assert gate([], 0, 0, 0.0).passed
+
+
+@pytest.mark.parametrize(
+    ("table", "severity", "checked", "unexpected", "passed"),
+    [
+        ("entity_mentions", "error", 1000, 200, True),
+        ("entity_mentions", "error", 1000, 201, False),
+        ("entity_mentions", "error", 99, 99, True),
+        ("entity_mentions", "warning", 1000, 1000, True),
+        ("documents", "error", 1000, 900, True),
+    ],
+)
+def test_a_rule_that_takes_out_many_rows_stops_the_publish(
+    table: str, severity: Severity, checked: int, unexpected: int, *, passed: bool
+) -> None:
+    result = CheckResult(f"{table}.rule", table, "It holds.", None, severity, checked, unexpected)
+    verdict = gate([result], 10, 0, 0.5, max_broken_row_share=0.2)
+    assert verdict.passed is passed
+    assert passed or "At most 20.0 % of the rows may." in verdict.reasons[0]
