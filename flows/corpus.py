@@ -19,7 +19,7 @@ from prefect.task_runners import ThreadPoolTaskRunner
 from prefect.tasks import exponential_backoff
 from prefect.utilities.annotations import quote
 
-from flows import reporting, stages
+from flows import publishing, reporting, stages
 from flows.errors import GateFailedError
 from flows.report.markdown import checks_table, outcome_markdown
 from flows.scheduled import FIRST_PAUSE_SECONDS, ArtifactProgress, may_pass, skip_missed
@@ -36,10 +36,11 @@ if TYPE_CHECKING:
     from prefect.futures import PrefectFuture
     from prefect.task_runners import TaskRunner
 
+    from flows.cleaning import CleanedShard
+    from flows.extracting import ExtractedShard
+    from flows.publishing import Linked, Loaded, Recorded
     from flows.report.content import RunReport
     from flows.session import Session
-    from flows.shards import CleanedShard, ExtractedShard
-    from flows.stages import Linked, Loaded, Recorded
     from transforms.read.sources import Shard
 
 Value = TypeVar("Value")
@@ -90,13 +91,13 @@ def extract(session: Session, shard_id: str, row_indexes: frozenset[int]) -> Ext
 @task(cache_policy=NO_CACHE)
 def record(session: Session, settled: pa.Table, extracted: list[ExtractedShard]) -> Recorded:
     """Writes the ledger: what became of each item."""
-    return stages.record_items(session, settled, extracted)
+    return publishing.record_items(session, settled, extracted)
 
 
 @task(cache_policy=NO_CACHE)
 def link(session: Session, extracted: list[ExtractedShard], recorded: Recorded) -> Linked:
     """Resolves names to entities, over the whole corpus."""
-    return stages.link_corpus(session, extracted, recorded)
+    return publishing.link_corpus(session, extracted, recorded)
 
 
 @task(cache_policy=NO_CACHE)
@@ -104,13 +105,13 @@ def load(
     session: Session, extracted: list[ExtractedShard], recorded: Recorded, linked: Linked
 ) -> Loaded:
     """Builds the candidate warehouse, checks it, and asks the gate."""
-    return stages.load_candidate(session, extracted, recorded, linked)
+    return publishing.load_candidate(session, extracted, recorded, linked)
 
 
 @task(cache_policy=NO_CACHE)
 def publish(session: Session, loaded: Loaded, report: RunReport) -> None:
     """Makes the candidate the published version."""
-    stages.publish_run(session, loaded, report.status)
+    publishing.publish_run(session, loaded, report.status)
 
 
 def patient(start: Task[P, Value], retries: int) -> Task[P, Value]:
@@ -185,7 +186,7 @@ def work(session: Session) -> str:
 
 def finish(session: Session, loaded: Loaded) -> str:
     """Publishes what passed the gate, and leaves the report."""
-    report = reporting.report_run(session, stages.status_of(session, loaded), loaded)
+    report = reporting.report_run(session, publishing.status_of(session, loaded), loaded)
     if report.status in ("published", "forced"):
         with session.step("publish"):
             publish(_as_is(session), _as_is(loaded), _as_is(report))

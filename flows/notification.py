@@ -81,6 +81,7 @@ def _post(url: str, content: bytes, seconds: float) -> None:
         url, content, {"Content-Type": "application/json; charset=utf-8"}, method="POST"
     )
     failures: list[Exception] = []
+    too_late = TimeoutError(f"it did not answer within {seconds:g} seconds")
 
     def post() -> None:
         try:
@@ -89,6 +90,9 @@ def _post(url: str, content: bytes, seconds: float) -> None:
         except urllib.error.HTTPError as error:
             error.close()
             failures.append(error)
+        except (TimeoutError, urllib.error.URLError) as error:
+            late = isinstance(getattr(error, "reason", error), TimeoutError)
+            failures.append(too_late if late else error)
         except Exception as error:  # noqa: BLE001  raised again where it is waited for
             failures.append(error)
 
@@ -97,6 +101,6 @@ def _post(url: str, content: bytes, seconds: float) -> None:
     posting.start()
     posting.join(seconds)
     if posting.is_alive():
-        raise TimeoutError(f"it did not answer within {seconds:g} seconds")
+        raise too_late
     for failure in failures:
         raise failure

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import flows.shards  # noqa: F401  the shard tasks and all that they import
+import flows.checking
+import flows.extracting  # noqa: F401  the shard tasks and all that they import
 from expectations.suites import preload
 from transforms.extract.model import load_model
 

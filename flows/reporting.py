@@ -38,9 +38,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from flows.publishing import Loaded
     from flows.report.content import Status
     from flows.session import Session
-    from flows.stages import Loaded
     from warehouse.home import Home
 
 _PACKAGES = (

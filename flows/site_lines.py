@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from flows.shards import staged_items
+from flows.cleaning import staged_items
 from flows.staging import write_tables
 from transforms.clean.repeated import SITE_TEXT_COLUMNS, find_repeated_lines
 from warehouse.lake import read_manifests

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 
@@ -25,3 +25,10 @@ def read_staged(folder: Path, name: str) -> pa.Table:
     """A table that was left in the folder."""
     with pa.memory_map(str(folder / f"{name}.arrow")) as file:
         return pa.ipc.open_file(file).read_all()
+
+
+def read_all_staged(folders: Iterable[Path], name: str, schema: pa.Schema) -> pa.Table:
+    """A table that was left in each of the folders, as one; empty where there is no folder."""
+    return pa.concat_tables(
+        [schema.empty_table(), *(read_staged(folder, name) for folder in folders)]
+    )

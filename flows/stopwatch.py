@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import resource
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from flows.report.content import Stage
+from flows.workers import peak_memory_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,7 +71,7 @@ class Stopwatch:
         wall, cpu = time.monotonic(), self.cpu_seconds()
         yield workers
         self._add(sum(worker.cpu_seconds for worker in workers))
-        own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+        own = peak_memory_bytes()
         self.stages.append(
             Stage(
                 name=name,

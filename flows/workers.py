@@ -44,6 +44,11 @@ _CAUSES: dict[int, str] = {
 Result = TypeVar("Result")
 
 
+def peak_memory_bytes() -> int:
+    """The most memory that this process has held so far."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
 class WorkerDiedError(NewsmillError):
     """A worker died with no document in hand: the machine or the installation is at fault."""
 

@@ -17,7 +17,7 @@ import pytest
 
 from flows.cluster import Cluster
 from flows.errors import MissingPartError
-from flows.shards import ExtractTask
+from flows.extracting import ExtractTask
 from flows.workers import Limits
 from warehouse.home import Home
 

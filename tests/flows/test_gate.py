@@ -28,9 +28,9 @@ def test_a_bad_row_goes_to_quarantine_and_its_document_stays(
     newsmill: Newsmill,
     seeds: Path,
 ) -> None:
-    from flows import shards
+    from flows import extracting
 
-    extract = shards.extract
+    extract = extracting.extract
 
     def shifted(documents: Sequence[object], nlp: object) -> list[Extracted]:
         found = extract(documents, nlp)  # type: ignore[arg-type]
@@ -38,7 +38,7 @@ def test_a_bad_row_goes_to_quarantine_and_its_document_stays(
         wrong = replace(first, start_offset=first.start_offset + 1, end_offset=first.end_offset + 1)
         return [replace(found[0], mentions=(wrong, *rest)), *found[1:]]
 
-    monkeypatch.setattr(shards, "extract", shifted)
+    monkeypatch.setattr(extracting, "extract", shifted)
     report = ingest(newsmill.home, seeds)
     assert report.status == "published"
     assert report.rows_quarantined == 1
@@ -66,7 +66,7 @@ def test_a_failed_gate_changes_nothing_and_force_overrides_it(
     seeds: Path,
     tmp_path: Path,
 ) -> None:
-    from flows import stages
+    from flows import publishing, stages
 
     first = ingest(newsmill.home, seeds)
     [law] = [check for check in first.quality if check.expectation_id == "runs.conservation"]
@@ -79,7 +79,7 @@ def test_a_failed_gate_changes_nothing_and_force_overrides_it(
     twice = lambda *arguments: settle(*arguments).slice(0, 0)  # noqa: E731  an item goes missing
     monkeypatch.setattr(stages, "settle", twice)
     monkeypatch.setattr(
-        stages.ledger_rows, "item_counts", lambda *_: dict.fromkeys(COUNTS, 0) | {"read": 1}
+        publishing.ledger_rows, "item_counts", lambda *_: dict.fromkeys(COUNTS, 0) | {"read": 1}
     )
     report = ingest(newsmill.home, more)
     assert report.status == "gate_failed"
@@ -100,16 +100,16 @@ def test_a_document_that_breaks_the_extraction_costs_itself_only(
     newsmill: Newsmill,
     seeds: Path,
 ) -> None:
-    from flows import shards
+    from flows import extracting
 
-    extract = shards.extract
+    extract = extracting.extract
 
     def fragile(documents: Sequence[ExtractInput], nlp: Language) -> Iterator[Extracted]:
         if any("Kyslytsya" in document.text for document in documents):
             raise IndexError("list index out of range")
         return extract(documents, nlp)
 
-    monkeypatch.setattr(shards, "extract", fragile)
+    monkeypatch.setattr(extracting, "extract", fragile)
     report = ingest(newsmill.home, seeds)
     assert (report.status, report.items.loaded, report.items.quarantined) == ("published", 2, 3)
     assert newsmill.sql("SELECT DISTINCT reason, detail FROM quarantine") == [

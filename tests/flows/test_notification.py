@@ -106,12 +106,12 @@ def test_a_run_that_breaks_off_tells_it_too(
     webhook: str,
     seeds: Path,
 ) -> None:
-    from flows import stages
+    from flows import publishing
 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(stages, "link_corpus", full)
+    monkeypatch.setattr(publishing, "link_corpus", full)
     with pytest.raises(OSError, match="No space"):
         ingest(newsmill.home, seeds, on_failure_webhook=webhook)
     [(_, outcome)] = Listener.posted
@@ -127,26 +127,28 @@ def test_a_run_that_is_published_calls_no_hook(
 
 
 @pytest.mark.parametrize(
-    ("command", "complaint"),
+    ("command", "seconds", "complaint"),
     [
-        ("no-such-program-anywhere", "on_failure_command failed: .*no-such-program-anywhere"),
-        ("sh -c 'echo it rains >&2; exit 3'", "it ended with code 3: it rains"),
-        ("sleep 60", "it was stopped after 0.5 seconds"),
+        ("no-such-program-anywhere", 30, "on_failure_command failed: .*no-such-program-anywhere"),
+        ("sh -c 'echo it rains >&2; exit 3'", 30, "it ended with code 3: it rains"),
+        ("sleep 60", 0.5, "it was stopped after 0.5 seconds"),
     ],
 )
 def test_a_command_that_fails_is_told(
-    stopped: RunReport, tmp_path: Path, command: str, complaint: str
+    stopped: RunReport, tmp_path: Path, command: str, seconds: float, complaint: str
 ) -> None:
-    settings = hooks(on_failure_command=command, on_failure_timeout_seconds=0.5)
+    settings = hooks(on_failure_command=command, on_failure_timeout_seconds=seconds)
     [said] = notify(settings, stopped, tmp_path / "report.html")
     assert pytest.RaisesExc(Exception, match=complaint).matches(Exception(said))
 
 
-@pytest.mark.parametrize(("path", "complaint"), [("/broken", "500"), ("/slow", "0.5 seconds")])
+@pytest.mark.parametrize(
+    ("path", "seconds", "complaint"), [("/broken", 30, "500"), ("/slow", 0.5, "0.5 seconds")]
+)
 def test_a_webhook_that_fails_is_told(
-    stopped: RunReport, tmp_path: Path, webhook: str, path: str, complaint: str
+    stopped: RunReport, tmp_path: Path, webhook: str, path: str, seconds: float, complaint: str
 ) -> None:
-    settings = hooks(on_failure_webhook=webhook + path, on_failure_timeout_seconds=0.5)
+    settings = hooks(on_failure_webhook=webhook + path, on_failure_timeout_seconds=seconds)
     [said] = notify(settings, stopped, tmp_path / "report.html")
     assert said.startswith("on_failure_webhook failed: ")
     assert complaint in said
