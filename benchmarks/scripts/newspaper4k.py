@@ -1,6 +1,6 @@
 """newspaper4k for the text and its metadata, the whole spaCy pipeline for names, one process.
 
-python benchmarks/scripts/newspaper.py FOLDER OUT
+python benchmarks/scripts/newspaper4k.py FOLDER OUT
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ def main(source: Path, out: Path) -> None:
     documents, entities = [], []
     for path in sorted(source.iterdir()):
         article = newspaper.Article("https://example.org/", fetch_images=False)
-        article.set_html(path.read_text("utf-8"))
+        article.download(input_html=path.read_text("utf-8"))
         article.parse()
         doc = nlp(article.text)
         date = str(article.publish_date or "")
