@@ -131,7 +131,12 @@ DOCUMENTS = Table(
         Column("dateline", Type.TEXT, "The dateline as printed; it is not in the text."),
         Column("dateline_place", Type.TEXT, "The place in the dateline."),
         Column("dateline_agency", Type.TEXT, "The agency in the dateline."),
-        Column("language", Type.TEXT, "ISO 639-1 code.", pattern="[a-z]{2,3}"),
+        Column(
+            "language",
+            Type.TEXT,
+            "ISO 639-1 code; und: cannot be told, and is not English.",
+            pattern="[a-z]{2,3}",
+        ),
         Column(
             "text",
             Type.TEXT,
