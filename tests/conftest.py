@@ -28,3 +28,8 @@ def gold() -> Path:
     if not GOLD.is_dir():
         pytest.skip(f"NOT MEASURED: there is no gold data at {GOLD}")
     return GOLD
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begins with the long tests, so that no worker waits for one at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+@pytest.mark.long
 def test_the_wheel_runs_in_an_empty_venv(root: Path, seeds: Path, tmp_path: Path) -> None:
     uv = root / ".uv" / "bin" / "uv"
     if not uv.exists():

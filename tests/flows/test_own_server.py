@@ -30,6 +30,7 @@ def test_the_watch_sees_what_goes_out(watching: dict[str, str]) -> None:
     assert Path(watching["ADDRESSES"]).read_text("utf-8") == "socket.connect '192.0.2.1'\n"
 
 
+@pytest.mark.long
 def test_a_run_asks_nobody_outside_of_this_machine(
     newsmill: Newsmill, watching: dict[str, str], tmp_path: Path
 ) -> None:
@@ -41,6 +42,7 @@ def test_a_run_asks_nobody_outside_of_this_machine(
     assert not Path(watching["ADDRESSES"]).exists()
 
 
+@pytest.mark.long
 def test_a_run_brings_its_own_server_and_survives_being_killed(
     newsmill: Newsmill, published: Newsmill, seeds: Path
 ) -> None:
