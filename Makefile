@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format docs lock bench clean
+.PHONY: help setup demo test trust check format docs lock bench clean
 
 BIN := .venv/bin
 UV := .uv/bin/uv
@@ -40,8 +40,11 @@ demo: setup ## Run the five seeds end to end, and show the result
 	@$(BIN)/newsmill run seeds --home $(DEMO_HOME)
 	@$(BIN)/python docs/examples.py --home $(DEMO_HOME)
 
-test: setup ## Run all tests
-	$(BIN)/python -m pytest -n $(TEST_WORKERS) --dist worksteal
+test: setup ## Run the tests
+	$(BIN)/python -m pytest -n $(TEST_WORKERS) --dist worksteal -m "not trust"
+
+trust: setup ## Run the long trials: schedules, a cluster, a watched run
+	$(BIN)/python -m pytest -n $(TEST_WORKERS) --dist worksteal -m trust
 
 check: setup ## Lint, check types, run the doctests, see that the docs are current
 	$(BIN)/ruff check .

@@ -66,7 +66,7 @@ def cluster(folder: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]
         yield json.loads(address.read_text("utf-8"))["address"], workers
 
 
-@pytest.mark.long
+@pytest.mark.trust
 def test_a_cluster_gives_the_same_tables_and_loses_a_worker_without_harm(
     newsmill: Newsmill, published: Newsmill, seeds: Path, tmp_path: Path
 ) -> None:

@@ -30,7 +30,7 @@ def test_the_watch_sees_what_goes_out(watching: dict[str, str]) -> None:
     assert Path(watching["ADDRESSES"]).read_text("utf-8") == "socket.connect '192.0.2.1'\n"
 
 
-@pytest.mark.long
+@pytest.mark.trust
 def test_a_run_asks_nobody_outside_of_this_machine(
     newsmill: Newsmill, watching: dict[str, str], tmp_path: Path
 ) -> None:

@@ -80,7 +80,7 @@ def served(newsmill: Newsmill, *arguments: object) -> Iterator[tuple[str, subpro
         process.wait()
 
 
-@pytest.mark.long
+@pytest.mark.trust
 def test_scheduled_runs_take_up_what_is_new_and_tell_how_they_ended(
     newsmill: Newsmill, seeds: Path, tmp_path: Path
 ) -> None:
