@@ -26,13 +26,15 @@ from transforms.extract.entities.coreference import resolve_names
 from transforms.extract.entities.correction import correct_names
 from transforms.extract.entities.pieces import Piece, batches, cut_into_pieces, model_view
 from transforms.extract.entities.spans import Span
+from transforms.extract.reading import reader
 from transforms.extract.roles import find_roles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from spacy.language import Language
-    from spacy.tokens import Doc
+
+    from transforms.extract.reading import Reading
 
 __all__ = ["AnnotateInput", "Annotation", "Label", "Mention", "Role", "Sentence", "annotate"]
 
@@ -63,23 +65,24 @@ def annotate(documents: Sequence[AnnotateInput | str], nlp: Language) -> list[An
     spans: list[list[Span]] = [[] for _ in inputs]
     for batch in batches(pieces):
         views = [model_view(inputs[p.document].text[p.start : p.end]) for p in batch]
-        for piece, doc in zip(batch, nlp.pipe(views, batch_size=len(views)), strict=True):
-            sentences[piece.document].extend(_sentences(doc, piece, inputs[piece.document].text))
-            spans[piece.document].extend(_spans(doc, piece))
+        for piece, reading in zip(batch, reader(nlp).read(views), strict=True):
+            found = _sentences(reading, piece, inputs[piece.document].text)
+            sentences[piece.document].extend(found)
+            spans[piece.document].extend(_spans(reading, piece))
     return [
         _annotation(d.text, sorted(s, key=lambda x: x.start_offset), sorted(n))
         for d, s, n in zip(inputs, sentences, spans, strict=True)
     ]
 
 
-def _sentences(doc: Doc, piece: Piece, text: str) -> list[Sentence]:
+def _sentences(reading: Reading, piece: Piece, text: str) -> list[Sentence]:
     """The model's sentences, cut where a passage begins, without the white space around them."""
     found = []
     starts = [piece.start, *piece.breaks]
     ends = [*piece.breaks, piece.end]
     passages = list(zip(starts, ends, count(piece.passage)))
-    for sentence in doc.sents:
-        first, last = piece.start + sentence.start_char, piece.start + sentence.end_char
+    for sentence_start, sentence_end in reading.sentences:
+        first, last = piece.start + sentence_start, piece.start + sentence_end
         for start, end, passage in passages:
             if start < last and first < end:
                 a, b = max(first, start), min(last, end)
@@ -90,11 +93,11 @@ def _sentences(doc: Doc, piece: Piece, text: str) -> list[Sentence]:
     return found
 
 
-def _spans(doc: Doc, piece: Piece) -> list[Span]:
+def _spans(reading: Reading, piece: Piece) -> list[Span]:
     return [
-        Span(piece.start + e.start_char, piece.start + e.end_char, _LABELS[e.label_])
-        for e in doc.ents
-        if e.label_ in _LABELS
+        Span(piece.start + start, piece.start + end, _LABELS[label])
+        for start, end, label in reading.entities
+        if label in _LABELS
     ]
 
 

@@ -1,29 +1,39 @@
-"""Embeds each word of a batch once: a third of the words of news are different ones.
+"""The vectors of words before their neighbours are looked at, made once a word and kept.
 
 The first layers of a spaCy pipe make a vector of a token's own attributes (its form, its norm, the
-space after it); only the layers above them look at its neighbours. So the vector of a word that
-stands ten times in a batch is made once, and copied. This takes a tenth off the model's time.
+space after it); only the layers above them look at its neighbours. A few thousand words are most of
+all text, so their vectors are kept from batch to batch, with what they add to the sums of the layer
+above (:meth:`Encoder.first_sums`).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
-    from spacy.language import Language
-    from spacy.tokens import Doc
+    from numpy.typing import NDArray
     from spacy.vocab import Vocab
     from thinc.api import Model
 
-# What spaCy's embedding layers ask of a token. All but the first three follow from the form.
-_ATTRIBUTES = ("ORTH", "NORM", "SPACY", "PREFIX", "SUFFIX", "SHAPE", "IS_SPACE")
+    from transforms.extract.encoding import Encoder, Ints
+
+    Keys = NDArray[np.uint64]
+
+KEY_ATTRIBUTES: Final = ("ORTH", "NORM", "SPACY")
+"""What makes two tokens the same word; whatever else embedding layers ask follows from the form."""
+_OF_FORM: Final = ("PREFIX", "SUFFIX", "SHAPE", "IS_SPACE")
+_ATTRIBUTES: Final = KEY_ATTRIBUTES + _OF_FORM
 # Odd, so that multiplication is one to one; large, so that the three attributes do not cancel out.
-_MIX = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype=np.uint64)
+_MIX: Final = np.array(
+    [0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype=np.uint64
+)
+MOST_WORDS: Final = 12_000
+"""Words kept; with the vectors of both pipes a word takes 4 KB."""
 
 
 @dataclass(frozen=True)
@@ -31,12 +41,12 @@ class _Words:
     """Stands for a document of the different words, as far as embedding layers ask."""
 
     vocab: Vocab
-    attributes: np.ndarray
+    attributes: Keys
 
     def __len__(self) -> int:
         return len(self.attributes)
 
-    def to_array(self, wanted: int | str | Sequence[int | str]) -> np.ndarray:
+    def to_array(self, wanted: int | str | Sequence[int | str]) -> Keys:
         """The attributes, as ``Doc.to_array`` gives them."""
         if isinstance(wanted, int | str):
             return np.ascontiguousarray(self.attributes[:, _column(wanted)])
@@ -49,39 +59,66 @@ def _column(attribute: int | str) -> int:
     return _ATTRIBUTES.index(attribute if isinstance(attribute, str) else NAMES[attribute])
 
 
-def embed_once(nlp: Language) -> None:
-    """Lets the pipes of the pipeline embed each word of a batch once."""
-    from thinc.api import Model
+@dataclass(frozen=True, slots=True)
+class Pipe:
+    """The two lower parts of a spaCy pipe: what embeds words, and what looks at neighbours."""
 
-    for _, pipe in nlp.pipeline:
-        parent, embed = _find_embedding(pipe.model)  # type: ignore[attr-defined]
-        if embed is not None:
-            parent.layers[0] = Model("embed_once", _forward, layers=[embed])
+    embed: Model[Any, Any]
+    encoder: Encoder
 
 
-def _find_embedding(model: Model[Any, Any]) -> tuple[Model[Any, Any], Model[Any, Any] | None]:
-    """The layer that turns documents into a vector a token, and the one that holds it first."""
-    parent = model.get_ref("tok2vec")
-    while parent.layers:
-        first = parent.layers[0]
-        if first.layers and first.layers[-1].name == "ragged2list":
-            return parent, first
-        parent = first
-    return parent, None
+class WordTable:
+    """Rows of words: in ``vectors`` and ``sums`` of each pipe, and in ``is_space``.
 
+    The first row is zero, and stands for no word.
+    """
 
-def _forward(
-    model: Model[Any, Any],
-    docs: Sequence[Doc],
-    is_train: bool,  # noqa: FBT001  thinc calls it so
-) -> tuple[list[Any], Callable[[Any], Any]]:
-    embed = model.layers[0]
-    if is_train or not any(len(doc) for doc in docs):
-        vectors, backward = embed(docs, is_train)
-        return vectors, backward
-    tokens = np.concatenate([doc.to_array(list(_ATTRIBUTES)) for doc in docs])
-    keys = (tokens[:, : len(_MIX)].astype(np.uint64) * _MIX).sum(axis=1, dtype=np.uint64)
-    _, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
-    [vectors] = embed.predict([_Words(docs[0].vocab, tokens[first])])
-    ends = np.cumsum([len(doc) for doc in docs])[:-1]
-    return np.split(vectors[inverse], ends), lambda gradient: gradient
+    def __init__(self, vocab: Vocab, pipes: Sequence[Pipe], most_words: int) -> None:
+        """Knows no word yet."""
+        self._vocab = vocab
+        self._pipes = tuple(pipes)
+        self._most_words = most_words
+        self._clear(most_words)
+
+    def __len__(self) -> int:
+        """How many words it knows."""
+        return len(self._rows)
+
+    def _clear(self, most_words: int) -> None:
+        self._rows: dict[int, int] = {}
+        lowest = [pipe.encoder.layers[0] for pipe in self._pipes]
+        # Memory is taken as rows are written.
+        self.is_space = np.zeros(most_words + 1, bool)
+        self.vectors = [np.zeros((most_words + 1, one.width), np.float32) for one in lowest]
+        self.sums = [
+            np.zeros((most_words + 1, 3, one.weights.shape[1]), np.float32) for one in lowest
+        ]
+
+    def look_up(self, tokens: Keys) -> Ints:
+        """The row of each token, given by its ``KEY_ATTRIBUTES``; embeds those that are new.
+
+        Rows hold until the next look-up: where the table is full, it begins anew.
+        """
+        mixed = (tokens * _MIX).sum(axis=1, dtype=np.uint64)
+        keys = mixed.tolist()
+        known = self._rows
+        new = {key: index for index, key in enumerate(keys) if key not in known}
+        if len(known) + len(new) > self._most_words:
+            new = dict(zip(keys, range(len(keys)), strict=True))
+            self._clear(max(len(new), self._most_words))
+        if new:
+            self._add(list(new), tokens[list(new.values())])
+        return np.array(list(map(self._rows.__getitem__, keys)), np.intp)
+
+    def _add(self, keys: list[int], tokens: Keys) -> None:
+        forms = [self._vocab[int(form)] for form in tokens[:, 0]]
+        of_form = [(f.prefix, f.suffix, f.shape, f.is_space) for f in forms]
+        words = _Words(self._vocab, np.column_stack([tokens, np.array(of_form, np.uint64)]))
+        start = len(self._rows) + 1
+        end = start + len(keys)
+        self._rows.update(zip(keys, range(start, end), strict=True))
+        self.is_space[start:end] = words.to_array("IS_SPACE")
+        for pipe, vectors, sums in zip(self._pipes, self.vectors, self.sums, strict=True):
+            [found] = pipe.embed.predict([words])
+            vectors[start:end] = found
+            sums[start:end] = pipe.encoder.first_sums(found)

