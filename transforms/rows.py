@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-from typing import TYPE_CHECKING
+from dataclasses import fields, is_dataclass
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     import pyarrow as pa
     from _typeshed import DataclassInstance
 
     from expectations.contracts import Table
+
+
+class Record(Protocol):
+    """A named tuple."""
+
+    @property
+    def _fields(self) -> tuple[str, ...]: ...
+
+
+# The fields of each kind of row: to ask every row for them takes longer than to copy it.
+_FIELDS: dict[type, frozenset[str]] = {}
+
+
+def _fields_of(row: DataclassInstance | Record) -> frozenset[str]:
+    found = _FIELDS.get(type(row))
+    if found is None:
+        names = [f.name for f in fields(row)] if is_dataclass(row) else row._fields
+        found = _FIELDS[type(row)] = frozenset(names)
+    return found
 
 
 class Rows:
@@ -26,13 +45,14 @@ class Rows:
         self._schema = table.schema()
         self._columns: dict[str, list[object]] = {name: [] for name in self._schema.names}
 
-    def add(self, row: DataclassInstance | None = None, **values: object) -> None:
+    def add(self, row: DataclassInstance | Record | None = None, **values: object) -> None:
         """Adds a row: the fields of ``row`` that the table has, ``values``, and null."""
-        named = values
-        if row is not None:
-            named = {f.name: getattr(row, f.name) for f in fields(row)} | values
+        read = frozenset() if row is None else _fields_of(row)
         for name, column in self._columns.items():
-            column.append(named.get(name))
+            if name in values:
+                column.append(values[name])
+            else:
+                column.append(getattr(row, name) if name in read else None)
 
     def table(self) -> pa.Table:
         """The rows so far, by the schema of the contract."""

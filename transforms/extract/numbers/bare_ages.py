@@ -17,12 +17,18 @@ if TYPE_CHECKING:
     from transforms.extract.numbers.lexer import Tokens
     from transforms.extract.numbers.numerals import Numeral
 
+TURNING = frozenset({"turned", "turns", "turning"})
+BEING = frozenset({"was", "is", "were"})
+# One of these stands before every bare age.
+BEFORE_AGE = TURNING | BEING | CUES["people"] | {",", "(", "and", "both", "all", "at"}
 CHILD = 12  # years; "At 8, Smith" is a time
 
 
 def in_apposition(context: Context, first: int) -> Found | None:
     """The age between commas behind a person: "Scholl, 21, was", "Ann Lee (34)", "who was 10"."""
     tokens = context.tokens
+    if tokens[first - 1].lower not in BEFORE_AGE:
+        return None
     numeral = numeral_at(tokens, first)
     if (
         numeral is None
@@ -138,8 +144,8 @@ def _predicate(tokens: Tokens, first: int, numeral: Numeral) -> bool:
     """A number behind "she is", "when he was", "turns"."""
     verb, subject, after = tokens[first - 1].lower, tokens[first - 2].lower, tokens[numeral.end]
     named = tokens[first - 2].text[:1].isupper() and after.lower == "when"
-    if verb not in {"turned", "turns", "turning"} and not (
-        verb in {"was", "is", "were"} and (named or subject in {"he", "she", "who", "i"})
+    if verb not in TURNING and not (
+        verb in BEING and (named or subject in {"he", "she", "who", "i"})
     ):
         return False
     if after.gap == BROKEN or after.text in {";", ")", "?", "!"}:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from decimal import localcontext
+from string import digits
 from typing import TYPE_CHECKING
 
 from transforms.extract.numbers import counts, date_modifiers
 from transforms.extract.numbers.context import Context
 from transforms.extract.numbers.grammar import (
-    AFTER_ARTICLE,
-    ARTICLES,
     BY_KIND,
     BY_WORD,
     TELLTALES,
     first_found,
+    is_idle,
 )
 from transforms.extract.numbers.lexer import VULGAR, tokenize
 from transforms.extract.numbers.money import dollar_of
@@ -30,11 +30,17 @@ if TYPE_CHECKING:
     from transforms.extract.numbers.quantity import Quantity
 
 # It begins with what it must find, so that the engine skips all else.
-SENTENCE_END = re.compile(r"[.!?](?<=[a-z\d%)\"”’'][.!?])\s+(?=[A-Z\"“‘'])|\n[^\S\n]*\n\s*")
+SENTENCE_END = re.compile(
+    r"[.!?\n](?:(?<=[a-z\d%)\"”’'][.!?])\s+(?=[A-Z\"“‘'])|(?<=\n)[^\S\n]*\n\s*)"
+)
 # Far from the ends of the calendar, so that all dates told from one are in it.
 YEARS_OF_NEWS = range(1600, 9000)
-WORD = re.compile(r"[A-Za-z]+")
-DIGIT = re.compile(rf"[\d{VULGAR}]")
+OTHER_DIGIT = re.compile(rf"(?![\0-\x7f])[\d{VULGAR}]")
+# What is left of a text to look for telltales: letters, and one digit for all.
+LETTERS_AND_ZERO = bytes.maketrans(
+    bytes(byte for byte in range(128) if not chr(byte).isalnum()) + digits.encode(),
+    b" " * (128 - 62) + b"0" * 10,
+)
 
 
 def extract_quantities(text: str, published: date | None = None) -> list[Quantity]:
@@ -64,17 +70,18 @@ def extract_quantities(text: str, published: date | None = None) -> list[Quantit
 
 def telltale_spans(text: str) -> Iterator[tuple[int, int]]:
     """The sentences that can hold a number; half of the sentences of news cannot."""
-    start = 0
-    for match in SENTENCE_END.finditer(text):
-        if _tells(text[start : match.start()]):
-            yield start, match.end()
-        start = match.end()
-    if _tells(text[start:]):
-        yield start, len(text)
-
-
-def _tells(sentence: str) -> bool:
-    return DIGIT.search(sentence) is not None or not TELLTALES.isdisjoint(WORD.findall(sentence))
+    letters = text.encode("ascii", "replace").translate(LETTERS_AND_ZERO)
+    other_digits = not text.isascii() and OTHER_DIGIT.search(text) is not None
+    start, size = 0, len(text)
+    for end, following in (*[match.span() for match in SENTENCE_END.finditer(text)], (size, size)):
+        sentence = letters[start:end]
+        if (
+            b"0" in sentence
+            or not TELLTALES.isdisjoint(sentence.split())
+            or (other_digits and OTHER_DIGIT.search(text, start, end))
+        ):
+            yield start, following
+        start = following
 
 
 def _read(context: Context) -> list[Found]:
@@ -85,8 +92,7 @@ def _read(context: Context) -> list[Found]:
         at for at, token in enumerate(tokens) if token.kind in BY_KIND or token.lower in BY_WORD
     ]
     for at in openers:
-        token = tokens[at]
-        if at < end or (token.lower in ARTICLES and tokens[at + 1].lower not in AFTER_ARTICLE):
+        if at < end or is_idle(tokens, at):
             continue
         name = name_at(tokens, at)
         if name is not None:

@@ -20,8 +20,19 @@ from transforms.extract.numbers import (
     weekdays,
     years,
 )
+from transforms.extract.numbers.lexer import DASHES
 from transforms.extract.numbers.money import PREFIX_WORDS
-from transforms.extract.numbers.numerals import FRACTIONS, SCALES, SEVERAL, SMALL, TENS, VAGUE
+from transforms.extract.numbers.numerals import (
+    FRACTIONS,
+    LETTERS,
+    SCALES,
+    SEVERAL,
+    SMALL,
+    TENS,
+    VAGUE,
+    numeral_at,
+)
+from transforms.extract.numbers.ranges import OPENERS
 from transforms.extract.numbers.units import TIME_UNITS
 
 if TYPE_CHECKING:
@@ -29,6 +40,7 @@ if TYPE_CHECKING:
 
     from transforms.extract.numbers.context import Context
     from transforms.extract.numbers.found import Found
+    from transforms.extract.numbers.lexer import Tokens
 
     Rule = Callable[[Context, int], Found | None]
 
@@ -44,6 +56,23 @@ def behind_opener(context: Context, first: int) -> Found | None:
     )
 
 
+# What digits may be by the word or sign directly behind them.
+OF_DIGITS: tuple[Rule, ...] = (
+    dates.day_first,
+    clock.clock,
+    periods.ordinal_period,
+    ordinals.ordinal,
+)
+BEHIND_DIGITS = dates.BEFORE_MONTH | clock.AFTER_HOUR | date_parts.SUFFIXES
+
+
+def of_digits(context: Context, first: int) -> Found | None:
+    """A day, a time or a rank; nine numbers of ten are not asked."""
+    if context.tokens[first + 1].lower not in BEHIND_DIGITS:
+        return None
+    return _first_of(OF_DIGITS, context, first)
+
+
 # What any number may be, in digits or words.
 ANY_NUMBER: tuple[Rule, ...] = (
     relative_dates.ago,
@@ -53,17 +82,31 @@ ANY_NUMBER: tuple[Rule, ...] = (
     ratios.one_in,
     ratios.times,
 )
+# All but the third need one of these behind the numeral.
+BEHIND_NUMERAL = (
+    frozenset(TIME_UNITS)
+    | frozenset(LETTERS)
+    | frozenset(DASHES)
+    | scores.CUES["votes"]
+    | {"of", "to", "or", "against", "in", "out", "times", "fold", "x"}
+)
+
+
+def any_number(context: Context, first: int) -> Found | None:
+    """A past date, an age, a vote or a ratio."""
+    numeral = numeral_at(context.tokens, first)
+    if numeral is not None and context.tokens[numeral.end].lower not in BEHIND_NUMERAL:
+        return bare_ages.in_apposition(context, first)
+    return _first_of(ANY_NUMBER, context, first)
+
 
 BY_KIND: Mapping[str, tuple[Rule, ...]] = {
     "number": (
         counts.too_large,
-        dates.day_first,
-        clock.clock,
-        periods.ordinal_period,
-        ordinals.ordinal,
+        of_digits,
         years.year,
         scores.score,
-        *ANY_NUMBER,
+        any_number,
         counts.amount,
     ),
     "fraction": (counts.date_sign, relative_dates.ago, ages.year_old, ratios.times, counts.amount),
@@ -116,7 +159,7 @@ WORDS_AND_RULES: tuple[tuple[Iterable[str], tuple[Rule, ...]], ...] = (
             dates.ordinal_of_month,
             periods.ordinal_period,
             ordinals.ordinal,
-            *ANY_NUMBER,
+            any_number,
             counts.fraction_of_unit,
             ratios.fraction,
             counts.amount,
@@ -156,10 +199,22 @@ def _by_word() -> dict[str, tuple[Rule, ...]]:
 BY_WORD = _by_word()
 
 
+def is_idle(tokens: Tokens, at: int) -> bool:
+    """Whether a word that begins many a number begins none before the word behind it."""
+    word, behind = tokens[at].lower, tokens[at + 1]
+    if word in ARTICLES:
+        return behind.lower not in AFTER_ARTICLE
+    return word in OPENERS and behind.kind not in BY_KIND and behind.lower not in BY_WORD
+
+
 def first_found(context: Context, first: int) -> Found | None:
     """What the first rule reads that can read at a token, or null."""
     token = context.tokens[first]
-    for rule in BY_KIND.get(token.kind) or BY_WORD.get(token.lower, ()):
+    return _first_of(BY_KIND.get(token.kind) or BY_WORD.get(token.lower, ()), context, first)
+
+
+def _first_of(rules: tuple[Rule, ...], context: Context, first: int) -> Found | None:
+    for rule in rules:
         found = rule(context, first)
         if found is not None:
             return found
@@ -168,7 +223,7 @@ def first_found(context: Context, first: int) -> Found | None:
 
 # A sentence with no digit and none of these words holds no number: all other openers need one.
 TELLTALES = frozenset(
-    spelling
+    spelling.encode()
     for words in (
         date_parts.MONTHS,
         date_parts.WEEKDAYS,
@@ -189,4 +244,4 @@ TELLTALES = frozenset(
     )
     for word in words
     for spelling in (word, word.capitalize(), word.upper())
-) - {"may", "march", "mar", "sep", "dec", "jan", "sun", "sat", "mon", "wed", "fri"}
+) - {b"may", b"march", b"mar", b"sep", b"dec", b"jan", b"sun", b"sat", b"mon", b"wed", b"fri"}

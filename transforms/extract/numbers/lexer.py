@@ -7,7 +7,8 @@ bounded look-ahead, so that the time is linear in the length of any text.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -17,20 +18,44 @@ Read = TypeVar("Read")
 ADJACENT, SPACED, BROKEN = 0, 1, 2
 
 
-class Token(NamedTuple):
-    """A word, a number or a sign, and how far it is from the one before."""
+class Token:
+    """A word, a number or a sign, and how far it is from the one before.
 
-    text: str
-    lower: str
-    start: int
-    end: int
-    kind: str
-    gap: int
+    Tokens know no place, so that equal ones are one object, made once.
+    """
+
+    __slots__ = ("gap", "kind", "lower", "text")
+
+    def __init__(self, text: str, lower: str, kind: str, gap: int) -> None:
+        self.text = text
+        self.lower = lower
+        self.kind = kind
+        self.gap = gap
 
 
 # Beyond the end (and, by index -1, before the beginning) stand tokens that no rule matches.
-END = Token("", "", 0, 0, "end", BROKEN)
+END = Token("", "", "end", BROKEN)
 MARGIN = 8
+LONGEST_KNOWN = 30  # letters of a word that is worth to be known
+MOST_KNOWN = 20_000
+
+
+class Known(dict[str, Token]):
+    """The tokens of one kind and gap by their text: nine words of ten have been seen before."""
+
+    def __init__(self, kind: str, gap: int) -> None:
+        super().__init__()
+        self.kind = kind
+        self.gap = gap
+
+    def __missing__(self, text: str) -> Token:
+        token = Token(text, text.lower(), self.kind, self.gap)
+        if len(text) <= LONGEST_KNOWN:
+            if len(self) >= MOST_KNOWN:
+                self.clear()
+            self[text] = token
+        return token
+
 
 # Addresses and handles are blanked before the text is cut: rare, with marks of their own.
 ADDRESS = re.compile(
@@ -40,6 +65,8 @@ ADDRESS = re.compile(
     r"|(?<![\w.-])(?:[\w-]{1,64}\.){1,4}(?:com|org|net|gov|edu|co\.uk)\b(?:/[^\s<>\"]*)?"
 )
 MARKS = ("@", "#", "://", "www.", ".com", ".org", ".net", ".gov", ".edu", ".co.uk")
+MARK = re.compile("|".join(map(re.escape, MARKS)))
+SPACE = re.compile(r"\s")
 
 SIGNS = "$£€¥¥₹₨₩₽₺₪₫₱₦₴₡₵₸₮₭₲₾֏₼฿৳៛"
 VULGAR = "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
@@ -48,7 +75,9 @@ DASHES = "-‐‑‒–—―−"
 TOKEN = re.compile(
     rf"""
 [^\S\r\n\v\f\x85\u2028\u2029]*+(?:
-  (?P<plain>[a-z]++(?=[\s,]))
+  (?P<run>(?:[A-Za-z]++(?:\ |\n(?=[a-z])))++)
+| (?P<plain>[a-z]++(?=[\s,]))
+| (?P<point>[,;:!?)"'’]|\.(?!\d))
 | (?P<meridiem>[aApP]\.\ ?[mM]\b\.?)
 | (?P<initials>(?:[A-Z]\.){{2,8}}(?![A-Za-z]))
 | (?P<word>[^\W\d_]++(?:['’][^\W\d_]++)*+)(?![\d_$])
@@ -85,27 +114,48 @@ TOKEN = re.compile(
 )
 
 
-# The kinds by the number of their group: a look-up by name costs a tenth of all time.
-KINDS = ["other", *sorted(TOKEN.groupindex, key=TOKEN.groupindex.__getitem__)]
-# Two words of three: asked for first, and in lower case as they are.
-PLAIN = TOKEN.groupindex["plain"]
+GAPS = (ADJACENT, SPACED, BROKEN)
+# Words of plain letters with a space behind each: three tokens of four, and read at once.
+RUN = TOKEN.groupindex["run"]
 LINE_BREAK = TOKEN.groupindex["break"]
+# By the number of their group (a look-up by name costs a tenth of all time) and their gap.
+KNOWN = [
+    tuple(Known(kind, gap) for gap in GAPS)
+    for kind in ("other", *sorted(TOKEN.groupindex, key=TOKEN.groupindex.__getitem__))
+]
+KNOWN[RUN] = KNOWN[TOKEN.groupindex["plain"]] = KNOWN[TOKEN.groupindex["word"]]
+KNOWN[TOKEN.groupindex["point"]] = KNOWN[TOKEN.groupindex["mark"]]
 
 
 class Tokens(list[Token]):
     """The tokens of a text, and what rules have already read at each of them.
 
     Attributes:
+        starts: Where each token begins in the text.
         memory: What a remembered rule has read at a token.
         dollar: The currency of a bare dollar sign in the text.
     """
 
-    __slots__ = ("dollar", "memory")
+    __slots__ = ("dollar", "memory", "starts")
 
     def __init__(self) -> None:
         super().__init__()
+        self.starts: list[int] = []
         self.dollar = "USD"
-        self.memory: dict[str, dict[int, Any]] = {}
+        self.memory: dict[str, dict[int, Any]] = defaultdict(dict)
+
+    def cut(self, text: str, first: int, end: int) -> str:
+        """The words of a text from a token up to another."""
+        return text[self.starts[first] : self.end_of(end - 1)]
+
+    def end_of(self, at: int) -> int:
+        """One past the last character of a token."""
+        return self.starts[at] + len(self[at].text)
+
+    def part(self) -> None:
+        """Adds an empty token, so that no rule looks across by index."""
+        self.append(END)
+        self.starts.append(0)
 
 
 def remembered(read: Callable[[Tokens, int], Read]) -> Callable[[Tokens, int], Read]:
@@ -116,12 +166,10 @@ def remembered(read: Callable[[Tokens, int], Read]) -> Callable[[Tokens, int], R
     name = read.__qualname__
 
     def recall(tokens: Tokens, first: int) -> Read:
-        memory = tokens.memory.get(name)
-        if memory is None:
-            memory = tokens.memory[name] = {}
-        if first not in memory:
-            memory[first] = read(tokens, first)
-        found: Read = memory[first]
+        memory = tokens.memory[name]
+        found: Read = memory.get(first, memory)
+        if found is memory:
+            found = memory[first] = read(tokens, first)
         return found
 
     return recall
@@ -141,22 +189,45 @@ def tokenize(text: str, spans: Iterable[tuple[int, int]] | None = None) -> Token
     >>> [token.text for token in tokenize("over £2.5bn a year") if token.text]
     ['over', '£', '2.5', 'bn', 'a', 'year']
     """
-    if any(mark in text for mark in MARKS):
-        text = ADDRESS.sub(lambda match: "\ufffc" * len(match[0]), text)
+    for mark in MARKS:
+        if mark in text:
+            text = _without_addresses(text)
+            break
     tokens, previous = Tokens(), 0
     for start, end in [(0, len(text))] if spans is None else spans:
         if start > previous:
-            tokens.append(END)
+            tokens.part()
         _cut(text, start, end, tokens)
         previous = end
     tokens.extend([END] * MARGIN)
     return tokens
 
 
+def _without_addresses(text: str) -> str:
+    """The text with blanks for addresses, which are looked for only in the words with a mark."""
+    parts: list[str] = []
+    done = 0
+    while (mark := MARK.search(text, done)) is not None:
+        spaces = (text.rfind(space, done, mark.start()) for space in " \n")
+        start, end = max(done, *spaces), _word_end(text, mark.start())
+        parts += text[done:start], ADDRESS.sub(_blank, text[start:end])
+        done = end
+    return "".join((*parts, text[done:]))
+
+
+def _word_end(text: str, at: int) -> int:
+    space = SPACE.search(text, at)
+    return space.start() if space else len(text)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return "\ufffc" * len(match[0])
+
+
 def _cut(text: str, first: int, last: int, tokens: Tokens) -> None:
     previous, gap = first, SPACED if tokens and tokens[-1] is not END else BROKEN
     # Names of this function: most of the time of the whole extraction is spent in this loop.
-    new, append, kinds, plain = tuple.__new__, tokens.append, KINDS, PLAIN
+    append, begin, known, spaced = tokens.append, tokens.starts.append, KNOWN, KNOWN[RUN][SPACED]
     for match in TOKEN.finditer(text, first, last):
         group = match.lastindex or 0
         start, end = match.span(group)
@@ -164,16 +235,24 @@ def _cut(text: str, first: int, last: int, tokens: Tokens) -> None:
             gap = _gap_of_lines(text, start, end)
             previous = end
             if gap == BROKEN:
-                append(END)  # so that no rule looks across by index
+                tokens.part()
             continue
         if gap == ADJACENT and start > previous:
             gap = SPACED
-        word = text[start:end]
-        if group == plain:
-            append(new(Token, (word, word, start, end, "word", gap)))
+        if group == RUN:
+            words = text[start:end].split()
+            for word in words:
+                append(spaced[word])
+                begin(start)
+                start += len(word) + 1
+            if gap != SPACED:
+                tokens[-len(words)] = known[group][gap][words[0]]
+            previous = start - 1
         else:
-            append(new(Token, (word, word.lower(), start, end, kinds[group], gap)))
-        previous, gap = end, ADJACENT
+            append(known[group][gap][text[start:end]])
+            begin(start)
+            previous = end
+        gap = ADJACENT
 
 
 def _gap_of_lines(text: str, start: int, end: int) -> int:

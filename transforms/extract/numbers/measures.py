@@ -56,9 +56,10 @@ class Measure(NamedTuple):
 @remembered
 def measure_at(tokens: Tokens, first: int) -> Measure | None:
     """The amount that begins at a token: "$1.2bn", "5 per cent", "three hours", "14"."""
-    before = money.currency_before(tokens, first)
-    if before is not None:
-        return _money_with_sign(tokens, first, before)
+    if tokens[first].kind not in {"number", "fraction"}:
+        before = money.currency_before(tokens, first)
+        if before is not None:
+            return _money_with_sign(tokens, first, before)
     numeral = numeral_at(tokens, first)
     if numeral is None:
         return fraction_of_unit_at(tokens, first)
@@ -96,9 +97,10 @@ def _with_unit(tokens: Tokens, numeral: Numeral) -> Measure:
             return _suspended(tokens, numeral) or _count(numeral)
     elif tokens[at].lower == "of" and numeral.style == "vague":
         at += 1
-    letters = None if joined else _with_letter_scale(tokens, numeral)
-    if letters is not None:
-        return letters
+    if tokens[numeral.end].lower in LETTERS and not joined:
+        letters = _with_letter_scale(tokens, numeral)
+        if letters is not None:
+            return letters
     measure = _unit_behind(tokens, numeral, at, joined=joined)
     if measure is not None:
         return measure
@@ -121,8 +123,6 @@ def _suspended(tokens: Tokens, numeral: Numeral) -> Measure | None:
 
 def _with_letter_scale(tokens: Tokens, numeral: Numeral) -> Measure | None:
     """Millions in "12.3m tonnes" and "5m people"; metres in "the 100m hurdles"."""
-    if tokens[numeral.end].lower not in LETTERS:
-        return None
     scaled = lettered_numeral_at(tokens, numeral.first)
     if scaled is None or scaled.end == numeral.end or tokens[scaled.end].lower in CUES["athletics"]:
         return None

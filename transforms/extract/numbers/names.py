@@ -25,6 +25,7 @@ CALIBRES = listed("names", "calibre")
 VERSES = listed("names", "verse")
 AUXILIARIES = words("grammar_words", "stop")["auxiliaries"]
 SENTENCE_STARTS = frozenset({".", ":", "!", "?", '"', "“", "-"})
+NAME_STARTS = WORD_NAMES.starts
 LONGEST_LABEL = 3  # digits: "the year 2000" is a date
 LONGEST_STREET = 5  # tokens between the number of a house and the word "Road"
 MONTHS = frozenset(table("calendar")["months"])
@@ -46,21 +47,11 @@ def name_at(tokens: Tokens, first: int) -> int | None:
 
 
 def _identifier(tokens: Tokens, first: int) -> int | None:
-    named = WORD_NAMES.at(tokens, first)
-    if named is not None:
-        return named[0]
-    if not (
-        _glued_to_letters(tokens, first)
-        or _behind_designator(tokens, first)
-        or _before_street(tokens, first)
-        or tokens[first + 1].lower in FOLLOWERS
-        or _is_type(tokens, first)
-        or _is_street(tokens, first)
-        or _is_verse(tokens, first)
-        or _is_calibre(tokens, first)
-        or _is_code(tokens[first])
-        or _is_numbered(tokens, first)
-    ):
+    if tokens[first].text in NAME_STARTS:
+        named = WORD_NAMES.at(tokens, first)
+        if named is not None:
+            return named[0]
+    if not _is_identifier(tokens, first):
         return None
     end = first + 1
     while tokens[end].gap == ADJACENT and tokens[end].kind in {"word", "code", "dash", "number"}:
@@ -70,11 +61,25 @@ def _identifier(tokens: Tokens, first: int) -> int | None:
     return end
 
 
+def _is_identifier(tokens: Tokens, first: int) -> bool:
+    """Whether a number is part of a name; what one look can rule out is not asked."""
+    token, before, after = tokens[first], tokens[first - 1], tokens[first + 1]
+    return (
+        (token.gap == ADJACENT and _glued_to_letters(tokens, first))
+        or (token.gap == SPACED and _behind_designator(tokens, first))
+        or ((after.kind != "word" or after.text != after.lower) and _before_street(tokens, first))
+        or after.lower in FOLLOWERS
+        or ((after.text == "K" or token.text in TYPE_NUMBERS) and _is_type(tokens, first))
+        or (after.gap == ADJACENT and _is_street(tokens, first))
+        or (before.lower in VERSES and _is_verse(tokens, first))
+        or (token.text[0] in ".0" and (_is_calibre(tokens, first) or _is_code(token)))
+        or (before.text == "." and _is_numbered(tokens, first))
+    )
+
+
 def _glued_to_letters(tokens: Tokens, first: int) -> bool:
     """F-16, COVID-19, /2024, 1.2.3, RAV4: other characters directly before the digits."""
-    token, before = tokens[first], tokens[first - 1]
-    if token.gap != ADJACENT:
-        return False
+    before = tokens[first - 1]
     if before.kind == "dash" and before.gap == ADJACENT:
         word = tokens[first - 2]
         named = _is_name_part(word) or word.lower in HYPHEN_NAMES
@@ -104,9 +109,10 @@ def _is_amount(tokens: Tokens, first: int) -> bool:
 def _behind_designator(tokens: Tokens, first: int) -> bool:
     """Whether the word before a number makes it a name: "Article 5", "Apollo 13"."""
     token, before, after = tokens[first], tokens[first - 1], tokens[first + 1]
-    if token.gap != SPACED or before.kind not in {"word", "initials"}:
+    if before.kind not in {"word", "initials"}:
         return False
-    if before.text.islower() and is_pair(tokens, first) and _falls(tokens, first):
+    pair = after.kind == "dash" and before.text.islower() and is_pair(tokens, first)
+    if pair and _falls(tokens, first):
         return False  # "the first set 6-2", but "pages 12-14"
     if "," in token.text or after.text == "%" or (after.lower in SCALES and after.gap != BROKEN):
         return False
@@ -122,7 +128,8 @@ def _behind_designator(tokens: Tokens, first: int) -> bool:
 def _names_number(tokens: Tokens, first: int) -> bool:
     """Whether a word before a number names things by numbers: "page 12", "Bus 42", "Boeing 737"."""
     before, after = tokens[first - 1], tokens[first + 1]
-    row = not LOWER_DESIGNATORS.isdisjoint({before.lower, before.lower.removesuffix("s")})
+    one = before.lower.removesuffix("s")
+    row = before.lower in LOWER_DESIGNATORS or one in LOWER_DESIGNATORS
     if row and _is_label(tokens, first):
         return True
     if before.text.islower():
@@ -214,13 +221,12 @@ def _before_street(tokens: Tokens, first: int) -> bool:
 
 def _is_street(tokens: Tokens, first: int) -> bool:
     """As in "54th Street", "5th Avenue"."""
-    suffix, street = tokens[first + 1], tokens[first + 2]
-    return suffix.gap == ADJACENT and street.text in CUES["named_by_ordinal"]
+    return tokens[first + 2].text in CUES["named_by_ordinal"]
 
 
 def _is_verse(tokens: Tokens, first: int) -> bool:
     kind, book = tokens[first].kind, tokens[first - 1]
-    if book.lower not in VERSES or not book.text[0].isupper():
+    if not book.text[0].isupper():
         return False
     return kind == "clock" or (kind == "number" and tokens[first + 1].text == ":")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from transforms.extract.numbers.lexer import ADJACENT, BROKEN, remembered
+from transforms.extract.numbers.lexer import ADJACENT, BROKEN, DASHES, remembered
 from transforms.extract.numbers.printed import ZERO, fraction, number
 from transforms.extract.numbers.quantity import LIMIT
 from transforms.extract.numbers.vocabulary import decimals
@@ -22,6 +22,8 @@ VAGUE = decimals("number_words", "vague")
 SEVERAL = decimals("number_words", "several")
 FRACTIONS = decimals("number_words", "fractions")
 SMALL = UNITS | TENS
+# What can go on with digits.
+BEHIND_DIGITS = frozenset({*SCALES, *ABBREVIATIONS, *LETTERS, *DASHES, "and"})
 LONGEST = 60  # tokens of one spelled-out number
 ONE = Decimal(1)
 THOUSAND = Decimal(1000)
@@ -75,8 +77,10 @@ def _digits(tokens: Tokens, first: int, *, letters: bool) -> Numeral | None:
     value = number(tokens[first].text)
     if value is None:
         return None
-    end, scale = _scales(tokens, first + 1, letters=letters)
     token = tokens[first].text
+    if tokens[first + 1].lower not in BEHIND_DIGITS:
+        return Numeral(first, first + 1, value, ONE, "digits", token.isdecimal())
+    end, scale = _scales(tokens, first + 1, letters=letters)
     if scale == 1 and tokens[end].lower == "and" and tokens[end + 1].lower in {"a", "one"}:
         half = _and_a_half(tokens, end)
         if half is not None:

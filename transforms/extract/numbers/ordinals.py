@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from transforms.extract.numbers.date_parts import SUFFIXES, ordinal_number
 from transforms.extract.numbers.found import Found
-from transforms.extract.numbers.lexer import ADJACENT, BROKEN, END, MARGIN, SPACED, Tokens
+from transforms.extract.numbers.lexer import ADJACENT, BROKEN, END, MARGIN, SPACED, Token, Tokens
 from transforms.extract.numbers.noun_phrases import STOP, singular_phrase
 from transforms.extract.numbers.numerals import LONGEST, SCALES, SMALL, UNITS, numeral_at
 from transforms.extract.numbers.vocabulary import Phrases, decimals, entries, words
@@ -112,7 +112,7 @@ def _large(tokens: Tokens, first: int) -> tuple[int, int] | None:
         return None
     spelled = Tokens()
     spelled.extend(tokens[first:last])
-    spelled.append(tokens[last]._replace(text=cardinal, lower=cardinal))
+    spelled.append(Token(cardinal, cardinal, "word", tokens[last].gap))
     spelled.extend([END] * MARGIN)
     numeral = numeral_at(spelled, 0)
     if numeral is None or numeral.end != last - first + 1:

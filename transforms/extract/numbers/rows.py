@@ -27,7 +27,7 @@ class Bounds(NamedTuple):
 
 def row_of(text: str, tokens: Tokens, found: Found) -> Quantity:
     """The row of a number that was found."""
-    start, end = tokens[found.first].start, tokens[found.end - 1].end
+    start, end = tokens.starts[found.first], tokens.end_of(found.end - 1)
     comparator = comparator_of(tokens, found)
     bounds = bounds_of(found, comparator)
     value = rounded(bounds.value)
@@ -44,8 +44,8 @@ def row_of(text: str, tokens: Tokens, found: Found) -> Quantity:
         value_low=low,
         value_high=high,
         comparator=bounds.comparator,
-        comparator_start_offset=tokens[comparator.first].start if comparator else None,
-        comparator_end_offset=tokens[comparator.end - 1].end if comparator else None,
+        comparator_start_offset=tokens.starts[comparator.first] if comparator else None,
+        comparator_end_offset=tokens.end_of(comparator.end - 1) if comparator else None,
         unit=found.unit,
         iso=found.iso,
         date_start=days[0] if days else None,
@@ -77,4 +77,4 @@ def bounds_of(found: Found, comparator: Comparator | None) -> Bounds:
 def _phrase(text: str, tokens: Tokens, span: tuple[int, int] | None) -> str | None:
     if span is None:
         return None
-    return " ".join(text[tokens[span[0]].start : tokens[span[1] - 1].end].split())
+    return " ".join(tokens.cut(text, *span).split())

@@ -57,9 +57,10 @@ class Phrases(Generic[Meaning]):
     def before(self, tokens: Tokens, last: int) -> tuple[int, Meaning] | None:
         """The beginning and the meaning of the phrase that ends just before a token."""
         for length in self._lengths_by_last.get(tokens[last - 1].lower, ()):
-            words = tuple([token.lower for token in tokens[max(0, last - length) : last]])
+            first = last - length
+            words = tuple([token.lower for token in tokens[first:last]]) if first >= 0 else ()
             if words in self._meanings:
-                return last - length, self._meanings[words]
+                return first, self._meanings[words]
         return None
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from transforms.extract.numbers.lexer import Tokens
 
 CUES = words("cues", "years")
+APOSTROPHES = frozenset({"'", "’", "‘"})
 DIGITS = 4
 LATEST = 2100
 LONGEST_SHORT = 12  # years from 1999 to 2000 in "1999-00"
@@ -29,7 +30,7 @@ def year(context: Context, first: int) -> Found | None:
     """As in "1945", "1999 to 2008", "2014-15", "410 AD", "1990s"."""
     tokens = context.tokens
     if len(tokens[first].text) != DIGITS and tokens[first + 1].lower not in CUES["behind_short"]:
-        return _short(tokens, first)
+        return _short(tokens, first) if tokens[first - 1].text in APOSTROPHES else None
     decade = decade_of_life(context, first) or decade_at(tokens, first)
     if decade is not None:
         return decade
@@ -56,7 +57,7 @@ def year(context: Context, first: int) -> Found | None:
 def _short(tokens: Tokens, first: int) -> Found | None:
     """As in "in '84"."""
     token, mark, before = tokens[first], tokens[first - 1], tokens[first - 2]
-    if mark.text not in {"'", "’", "‘"} or token.gap != ADJACENT or len(token.text) != 2:
+    if mark.text not in APOSTROPHES or token.gap != ADJACENT or len(token.text) != 2:
         return None
     if before.lower not in CUES["before_year"] | {"of", "from"} or not token.text.isdecimal():
         return None
