@@ -85,8 +85,10 @@ class Settings(BaseSettings):
     max_attempts: int = Field(
         3, ge=1, description="How often an item may fail before it is tried by retry only."
     )
-    shard_documents: int = Field(250, ge=1, description="Documents in a shard, at most.")
-    shard_bytes: int = Field(8_000_000, ge=1_000, description="Bytes of input in a shard, at most.")
+    shard_documents: int = Field(1_000, ge=1, description="Documents in a shard, about at most.")
+    shard_bytes: int = Field(
+        16_000_000, ge=1_000, description="Bytes of input in a shard, about at most."
+    )
     document_cpu_seconds: int = Field(
         120, ge=1, description="CPU time a document may take before it is stopped and quarantined."
     )

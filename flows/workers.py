@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pebble import ProcessPool
 
 # A worker's vocabulary grows with what it reads; after so many shards a new one takes its place.
-_SHARDS_PER_WORKER = 40
+_SHARDS_PER_WORKER = 8
 _WATCH_SECONDS = 1.0
 
 # The libraries' own threads would fight the workers for the cores.

@@ -5,6 +5,9 @@ from __future__ import annotations
 import glob
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
+from math import ceil
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +30,13 @@ _KINDS: dict[str, SourceKind] = {
     ".ndjson": "jsonl",
 }
 _COMPRESSED = ".gz"
+# Two, four and eight workers get the same number of shards each.
+_EVENLY = 8
+# A shard costs a quarter of a second by itself: as much as some 25 articles do.
+_SMALLEST = 0.25
+_NOTHING = 1e-9
+_SAMPLE_BYTES = 1_000_000
+_SAMPLE_BYTES = 1_000_000
 
 
 class SourceNotFoundError(NewsmillError):
@@ -187,35 +197,62 @@ class Shard:
 
 
 def plan_shards(
-    slices: Sequence[Slice], most_documents: int = 500, most_bytes: int = 8_000_000
+    slices: Sequence[Slice], most_documents: int = 1_000, most_bytes: int = 16_000_000
 ) -> Iterator[Shard]:
-    """The slices in shards of at most so many documents or bytes, large JSONL ranges cut up."""
-    taken: list[Slice] = []
-    size, number = 0, 0
+    """The slices in shards of like size, of about so many documents or bytes at most.
 
-    def shard() -> Shard:
-        return Shard(f"{number:06d}", tuple(taken))
+    There are as many shards as the usual numbers of workers share evenly, unless they would get so
+    small that what a shard costs by itself counts.
+    """
+    if not slices:
+        return
+    weights = [_weight(piece, most_documents, most_bytes) for piece in slices]
+    fewest = ceil(sum(weights))
+    evenly = min(_EVENLY * ceil(fewest / _EVENLY), int(sum(weights) / _SMALLEST))
+    target = sum(weights) / max(fewest, evenly)
+    parts: list[tuple[int, Slice]] = []
+    position = 0.0
+    for piece, weight in zip(slices, weights, strict=True):
+        for part, share in _cut(piece, target / weight):
+            parts.append((int((position + share * weight / 2) / target), part))
+            position += share * weight
+    for number, (_, group) in enumerate(groupby(parts, key=itemgetter(0))):
+        yield Shard(f"{number:06d}", tuple(part for _, part in group))
 
-    for piece in _cut(slices, most_bytes):
-        length = _length(piece)
-        if taken and (len(taken) >= most_documents or size + length > most_bytes):
-            yield shard()
-            taken, size, number = [], 0, number + 1
-        taken.append(piece)
-        size += length
-    if taken:
-        yield shard()
+
+def _weight(piece: Slice, most_documents: int, most_bytes: int) -> float:
+    """How much of a shard the slice fills, of which 1 is a full one."""
+    size = _length(piece)
+    documents = size / _record_bytes(piece) if _is_cut(piece) else 1
+    return max(documents / most_documents, size / most_bytes, _NOTHING)
 
 
 def _length(piece: Slice) -> int:
     return (piece.source.size_bytes if piece.end is None else piece.end) - piece.start
 
 
-def _cut(slices: Sequence[Slice], most_bytes: int) -> Iterator[Slice]:
-    for piece in slices:
-        if piece.source.kind != "jsonl" or piece.is_compressed:
-            yield piece
-            continue
-        end = piece.start + _length(piece)
-        for start in range(piece.start, max(end, piece.start + 1), most_bytes):
-            yield replace(piece, start=start, end=min(start + most_bytes, end))
+def _is_cut(piece: Slice) -> bool:
+    return piece.source.kind == "jsonl" and not piece.is_compressed
+
+
+def _record_bytes(piece: Slice) -> int:
+    """How long the records of a JSONL source are, by the first megabyte of it."""
+    try:
+        with Path(piece.path).open("rb") as file:
+            sample = file.read(_SAMPLE_BYTES)
+    except OSError:
+        # Whoever reads its records tells what is wrong with it.
+        return _SAMPLE_BYTES
+    return max(1, len(sample) // max(1, sample.count(b"\n")))
+
+
+def _cut(piece: Slice, share: float) -> Iterator[tuple[Slice, float]]:
+    """The slice, or ranges of it of about this share, each with the share that it is."""
+    if share >= 1 or not _is_cut(piece):
+        yield piece, 1.0
+        return
+    count = ceil(1 / share)
+    length = _length(piece)
+    bounds = [piece.start + length * number // count for number in range(count + 1)]
+    for start, end in pairwise(bounds):
+        yield replace(piece, start=start, end=end), 1 / count
