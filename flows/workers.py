@@ -15,6 +15,7 @@ import threading
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from io import FileIO
 from multiprocessing import forkserver
 from typing import TYPE_CHECKING, Literal, TypeVar
 
@@ -90,7 +91,7 @@ class Handling:
         if self.limits is None:
             yield
             return
-        self.note.write_text("\n".join(keys), "utf-8", "surrogateescape")
+        _note.write(self.note, "\n".join(keys))
         soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
         used = resource.getrusage(resource.RUSAGE_SELF)
         soon = int(used.ru_utime + used.ru_stime) + 1 + self.limits.cpu_seconds
@@ -99,7 +100,26 @@ class Handling:
             yield
         finally:
             resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
-            self.note.write_text("")
+            _note.write(self.note, "")
+
+
+class _Note:
+    """The note of the shard in hand; to open it for each document takes as long as some of them."""
+
+    def __init__(self) -> None:
+        self._file: FileIO | None = None
+
+    def write(self, path: Path, text: str) -> None:
+        if self._file is None or self._file.name != path:
+            if self._file:
+                self._file.close()
+            self._file = FileIO(path, "w")
+        self._file.seek(0)
+        self._file.write(text.encode("utf-8", "surrogateescape"))
+        self._file.truncate()
+
+
+_note = _Note()
 
 
 class Workers:
