@@ -6,8 +6,11 @@ the loading of models, and it ends with the process that started it, however tha
 
 from __future__ import annotations
 
+import asyncio
 import os
+import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -15,7 +18,8 @@ import time
 import tomllib
 import urllib.error
 import urllib.request
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,6 +45,7 @@ _QUIET = {
 }
 # A single run needs none of the services that schedule or clean up, nor pages.
 _LEAN = {
+    "PREFECT_API_BLOCKS_REGISTER_ON_START": "false",
     "PREFECT_SERVER_SERVICES_CANCELLATION_CLEANUP_ENABLED": "false",
     "PREFECT_SERVER_SERVICES_FOREMAN_ENABLED": "false",
     "PREFECT_SERVER_SERVICES_LATE_RUNS_ENABLED": "false",
@@ -181,8 +186,38 @@ def _end_with_parent() -> None:
     os._exit(0)
 
 
+def prepare_database(database: Path, template: Path) -> None:
+    """Gives a new home a copy of the empty database, whose migrations would take five seconds.
+
+    The first home of a machine makes the template, one for each version of Prefect.
+    """
+    if database.exists():
+        return
+    with suppress(OSError):
+        copy = database.with_suffix(".new")
+        shutil.copyfile(template, copy)
+        copy.replace(database)
+        return
+    from prefect.server.database import provide_database_interface
+
+    asyncio.run(provide_database_interface().create_db())
+    with suppress(OSError, sqlite3.Error):
+        template.parent.mkdir(parents=True, exist_ok=True)
+        copy = template.with_suffix(f".{os.getpid()}")
+        with closing(sqlite3.connect(database)) as connection:
+            connection.execute("VACUUM INTO ?", [str(copy)])
+        copy.replace(template)
+
+
+def _template() -> Path:
+    caches = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
+    return Path(caches).expanduser() / "newsmill" / f"prefect-{version('prefect')}.db"
+
+
 def _serve(descriptor: int) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    if "PREFECT_API_DATABASE_CONNECTION_URL" not in os.environ:
+        prepare_database(Path(os.environ["PREFECT_HOME"]) / "prefect.db", _template())
     import uvicorn
     from prefect.server.api.server import create_app
 

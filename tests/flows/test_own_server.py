@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
+from flows.prefect_server import prepare_database
 
 if TYPE_CHECKING:
     from tests.flows.conftest import Newsmill
@@ -40,6 +44,19 @@ def test_a_run_asks_nobody_outside_of_this_machine(
     watched("run", article)
     watched("report", "--data-docs")
     assert not Path(watching["ADDRESSES"]).exists()
+    [template] = (tmp_path / ".cache" / "newsmill").iterdir()
+    with closing(sqlite3.connect(template)) as database:
+        assert database.execute("SELECT count(*) FROM flow_run").fetchall() == [(0,)]
+
+
+def test_only_a_new_home_gets_the_empty_database(tmp_path: Path) -> None:
+    template, database = tmp_path / "template.db", tmp_path / "prefect.db"
+    template.write_bytes(b"empty")
+    prepare_database(database, template)
+    assert database.read_bytes() == b"empty"
+    database.write_bytes(b"of a home")
+    prepare_database(database, template)
+    assert database.read_bytes() == b"of a home"
 
 
 @pytest.mark.long
