@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 import warnings
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from threading import RLock
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -135,7 +138,8 @@ def _validate(frame: DataFrame, suite: ExpectationSuite) -> ExpectationSuiteVali
 @cache
 def _batch_definition() -> BatchDefinition[None]:
     with quiet():
-        import great_expectations
+        with _later("altair", "scipy.stats"):
+            import great_expectations
         from great_expectations.data_context.types.base import ProgressBarsConfig
         from tqdm.auto import tqdm  # type: ignore[import-untyped]  # ships no types
 
@@ -145,6 +149,29 @@ def _batch_definition() -> BatchDefinition[None]:
         context.variables.progress_bars = ProgressBarsConfig(globally=False)
         source = context.data_sources.add_pandas("newsmill")
         return source.add_dataframe_asset("rows").add_batch_definition_whole_dataframe("all")
+
+
+class _Later(ModuleType):
+    """A module that is imported when something of it is asked for."""
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(import_module(self.__name__), name)
+
+
+@contextmanager
+def _later(*names: str) -> Iterator[None]:
+    """Within it these modules are not imported by those who only may need them one day.
+
+    They draw charts and compare distributions, which no check here asks for, and would be a third
+    of the time that Great Expectations takes to import.
+    """
+    missing = [name for name in names if name not in sys.modules]
+    sys.modules.update({name: _Later(name) for name in missing})
+    try:
+        yield
+    finally:
+        for name in missing:
+            del sys.modules[name]
 
 
 def _column(result: ExpectationValidationResult) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import flows.checking
 import flows.extracting  # noqa: F401  the shard tasks and all that they import
 from expectations.suites import preload
+from transforms.clean.language import load_identifier
 from transforms.extract.model import load_model
 
+load_identifier()
 load_model()
 preload()

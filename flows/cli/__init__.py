@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import sys
 
 import typer
@@ -53,6 +55,8 @@ def _root(*, version: bool = typer.Option(False, "--version", help="Show the ver
 
 def main() -> None:
     """Runs the command line, and turns errors into messages and exit codes."""
+    # The last collection would go through all that was imported, and free nothing of use.
+    atexit.register(gc.freeze)
     try:
         app()
     except BrokenPipeError:

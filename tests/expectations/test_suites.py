@@ -249,6 +249,21 @@ def test_importing_the_checks_loads_neither_great_expectations_nor_pandas() -> N
     assert found.stdout.strip() == "[]"
 
 
+def test_what_no_check_asks_for_is_imported_when_it_is_asked_for() -> None:
+    code = """
+import sys
+from expectations.suites import preload
+preload()
+print(sorted({"altair.vegalite", "scipy.stats.distributions"} & sys.modules.keys()))
+from great_expectations.expectations.core import expect_column_kl_divergence_to_be_less_than as kl
+print(kl.alt.Chart.__module__, kl.stats.entropy([1, 1]) > 0)
+import scipy.stats
+print(scipy.stats.norm.cdf(0))
+"""
+    found = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert found.stdout.splitlines() == ["[]", "altair.vegalite.v6.api True", "0.5"]
+
+
 def test_a_check_talks_to_nobody_writes_nothing_and_warns_of_nothing(tmp_path: Path) -> None:
     code = """
 import json, os, socket, sys, threading

@@ -42,13 +42,13 @@ def detect_language(text: str) -> str | None:
     fewest = _FEWEST_DENSE_LETTERS if _DENSE.search(sample) else _FEWEST_LETTERS
     if letters < fewest:
         return untold
-    language, probability = _identifier().classify(sample)
+    language, probability = load_identifier().classify(sample)
     return str(language) if probability >= _LEAST_PROBABILITY else untold
 
 
 @cache
-def _identifier() -> LanguageIdentifier:
-    # Loaded at the first use: the model takes longer than an import should.
+def load_identifier() -> LanguageIdentifier:
+    """The model that tells languages, loaded at the first use: it takes longer than an import."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
