@@ -1,12 +1,14 @@
 """Numbers and dates: newsmill and five other tools on the same rows, with the same scorer.
 
     python benchmarks/numbers.py [--gold FOLDER] [--tools FOLDER] [--errors]
+    python benchmarks/numbers.py --dates [--gold FOLDER] [--errors]
     python benchmarks/numbers.py --speed [--tools FOLDER]
 
-Prints the table that stands in docs/numbers.md; with ``--speed`` how many times the CPU time of
-newsmill's numbers spaCy's small pipeline takes for the same texts, in one process. The other tools
-do not live with newsmill: each has an environment of its own, named like it, in one folder, and one
-that is not there is left out.
+Prints the table that stands in docs/numbers.md; with ``--dates`` how many days newsmill tells
+right, by what is asked for (number_dates.py says how they are judged); with ``--speed`` how many
+times the CPU time of newsmill's numbers spaCy's small pipeline takes for the same texts, in one
+process. The other tools do not live with newsmill: each has an environment of its own, named like
+it, in one folder, and one that is not there is left out.
 
     mkdir tools; for tool in quantulum3 recognizers text2num dateparser duckling spacy; do
         python -m venv tools/$tool; done
@@ -37,6 +39,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from number_dates import judge, share, table
 from number_tools import READERS
 
 Row = dict[str, Any]
@@ -61,7 +64,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--gold", type=Path, default=ROOT.parent / "shared" / "gold")
     parser.add_argument("--tools", type=Path, default=Path("tools"))
-    parser.add_argument("--errors", action="store_true", help="newsmill's errors on our own cases")
+    parser.add_argument("--errors", action="store_true", help="show what is wrong")
+    parser.add_argument("--dates", action="store_true", help="how many days are told right")
     parser.add_argument("--speed", action="store_true")
     parser.add_argument("--predict", nargs=2, help=argparse.SUPPRESS)
     parser.add_argument("--race", action="store_true", help=argparse.SUPPRESS)
@@ -70,6 +74,8 @@ def main() -> None:
         predict(*options.predict)
     elif options.race:
         race(options.gold)
+    elif options.dates:
+        days(options.gold / "numbers", errors=options.errors)
     elif options.speed:
         python = options.tools / "spacy" / "bin" / "python"
         subprocess.run([python, __file__, "--race", "--gold", options.gold], check=True)  # noqa: S603
@@ -94,6 +100,22 @@ def compare(gold: Path, tools: Path, *, errors: bool) -> None:
             wrong: list[tuple[object, ...]] = []
             scorer["run"](sets["cases_dev"], by_id(found["cases_dev"]), wrong)
             print(*wrong, sep="\n", file=sys.stderr)
+
+
+def days(gold: Path, *, errors: bool) -> None:
+    """Print the table of the days."""
+    read = READERS["newsmill"]()
+
+    def found(row: Row) -> list[Row]:
+        rows: list[Row] = read(row["text"], datetime.fromisoformat(row["ref_date"]))
+        return rows
+
+    judged = list(judge(gold, found))
+    print(*table(judged), sep="\n")
+    print(f"{100 * share(judged):.1f} % of the days are right")
+    if errors:
+        wrong = [f"{each.id}: {each.words} ({each.asks})" for _, each in judged if not each.right]
+        print(*wrong, sep="\n", file=sys.stderr)
 
 
 def rows_of(tool: str, python: Path, gold: Path) -> list[Row]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from transforms.extract.numbers.lexer import ADJACENT, BROKEN
+from transforms.extract.numbers.lexer import ADJACENT, BROKEN, SPACED
 from transforms.extract.numbers.numerals import TENS
 from transforms.extract.numbers.vocabulary import decimals, table, words
 
@@ -43,6 +43,15 @@ def month_at(tokens: Tokens, at: int) -> tuple[int, int] | None:
     ):
         end += token.lower != "may" and tokens[end + 1].kind != "end"
     return end, month
+
+
+def month_beside_day(tokens: Tokens, at: int) -> tuple[int, int] | None:
+    """The same behind a day, which makes a month of "nov", but not of "may"."""
+    token = tokens[at]
+    short = token.text.islower() and len(token.text) <= ABBREVIATED and token.gap == SPACED
+    if short and token.lower in MONTHS and token.lower not in {"may", "mar"}:
+        return at + 1, MONTHS[token.lower]
+    return month_at(tokens, at)
 
 
 def day_at(tokens: Tokens, at: int) -> tuple[int, int] | None:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from calendar import isleap
 from typing import TYPE_CHECKING
 
 from transforms.extract.numbers.context import looks_forward
 from transforms.extract.numbers.date_parts import (
     AMBIGUOUS,
     MONTHS,
+    SUFFIXES,
     day_at,
     exists,
     month_at,
+    month_beside_day,
     ordinal_word,
     range_link,
     year_at,
 )
+from transforms.extract.numbers.days_of_month import ends_phrase
 from transforms.extract.numbers.found import Found
 from transforms.extract.numbers.lexer import ADJACENT, BROKEN
 from transforms.extract.numbers.vocabulary import words
@@ -28,16 +32,20 @@ LATEST_DAY = 31
 # What stands between a day and its month.
 BEFORE_MONTH = frozenset(MONTHS) | {"of", "to", "through", "until", "till", "and", "or", "-", "–"}
 DAYS_WITH_YEAR = frozenset({"date.month_day_year", "date.day_month_year"})
+LEAP_DAY = (2, 29)
+MOST_WITHOUT_LEAP = 9  # years: none from 1896 to 1904
 NEAR_DAYS = 120  # a day of the year that lies further ahead than this was last year's
 
 
 def month_first(context: Context, first: int) -> Found | None:
     """As in "June 9, 2024", "May 12-15", "February 2022", "May last year", "October"."""
     tokens = context.tokens
-    named = month_at(tokens, first)
+    named = month_at(tokens, first) or _lower_month(tokens, first)
     if named is None:
         return None
     at, month = named
+    if tokens[at].text == "," and tokens[at + 2].lower in SUFFIXES:
+        at += 1  # "October, 1st"
     day = day_at(tokens, at) if tokens[at].gap != BROKEN else None
     if day is not None and _is_day(tokens, day[0], day[1]):
         return _month_day(context, first, month, day)
@@ -57,6 +65,16 @@ def month_first(context: Context, first: int) -> Found | None:
         iso = f"{context.published.year + shift:04}-{month:02}" if context.published else None
         return Found(first, at + 3, "date", "date.month_of_year", iso=iso)
     return _bare_month(context, first, at, month)
+
+
+def _lower_month(tokens: Tokens, first: int) -> tuple[int, int] | None:
+    """The month of "march 3, 2015", "by march 3.", where what follows tells that it is no verb."""
+    month, day = MONTHS.get(tokens[first].lower), day_at(tokens, first + 1)
+    if month is None or day is None or day[1] > LATEST_DAY:
+        return None
+    year = year_at(tokens, day[0] + (tokens[day[0]].text == ","))
+    verb = tokens[first - 1].lower in CUES["before_march"] or not ends_phrase(tokens, day[0])
+    return None if verb and year is None else (first + 1, month)
 
 
 def _is_day(tokens: Tokens, end: int, day: int) -> bool:
@@ -190,11 +208,14 @@ def year_of_day(context: Context, first: int, end: int, start: tuple[int, int]) 
     month, day = start
     away = (month - published.month) * 30 + day - published.day
     forward = looks_forward(context.tokens, first, end)
+    year = published.year
     if away > NEAR_DAYS and not forward:
-        return published.year - 1
-    if away < 0 and ((forward and away < -14) or away < -365 + NEAR_DAYS // 2):
-        return published.year + 1
-    return published.year
+        year -= 1
+    elif away < 0 and ((forward and away < -14) or away < -365 + NEAR_DAYS // 2):
+        year += 1
+    if start == LEAP_DAY:
+        year = next((y for y in range(year, year - MOST_WITHOUT_LEAP, -1) if isleap(y)), year)
+    return year
 
 
 def _bare_month(context: Context, first: int, end: int, month: int) -> Found | None:
@@ -265,7 +286,7 @@ def day_first(context: Context, first: int) -> Found | None:
     at = end + 1 if tokens[end].lower == "of" else end
     if tokens[end].kind == "dash" and tokens[end].gap == ADJACENT:
         at = end + 1
-    named = month_at(tokens, at)
+    named = month_beside_day(tokens, at)
     if named is None:
         return None
     if number > LATEST_DAY and number == last:
@@ -298,28 +319,8 @@ def ordinal_of_month(context: Context, first: int) -> Found | None:
     read = ordinal_word(tokens, first)
     if read is None or tokens[read[0]].lower != "of" or read[1] > LATEST_DAY:
         return None
-    named = month_at(tokens, read[0] + 1)
-    if named is None or not tokens[read[0] + 1].text[0].isupper():
+    month = MONTHS.get(tokens[read[0] + 1].lower)
+    if month is None:
         return None
+    named = month_at(tokens, read[0] + 1) or (read[0] + 2, month)
     return _day_month(context, first, named, (read[1], read[1]))
-
-
-def numeric(context: Context, first: int) -> Found | None:
-    """As in "2023-11-05", "17/05/2024", "05/17/24", "17.5.2024"."""
-    text = context.tokens[first].text
-    if "T" in text:
-        iso = text.partition("T")[0]
-        return Found(first, first + 1, "date", "date.numeric", iso=iso if exists(iso) else None)
-    parts = [int(part) for part in text.replace("/", "-").replace(".", "-").split("-")]
-    if len(text.split("-")[0]) == 4:
-        year, month, day = parts
-    else:
-        day, month, year = parts
-        year += 0 if year > 99 else 2000 if year < 50 else 1900
-        # Day first where it must be (17/05) or where points part it; else as America writes it.
-        if "/" in text and day <= 12:
-            month, day = day, month
-    iso = f"{year:04}-{month:02}-{day:02}"
-    if not exists(iso):
-        return Found(first, first + 1, "date", "date.numeric:no_such_day")
-    return Found(first, first + 1, "date", "date.numeric", iso=iso)

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 from transforms.extract.numbers.date_parts import CALENDAR, WEEKDAYS, month_at, ordinal_word
 from transforms.extract.numbers.dates import year_after, year_of_day
-from transforms.extract.numbers.edtf import shift_months
+from transforms.extract.numbers.days_of_month import SHIFTS, told_month
 from transforms.extract.numbers.found import Found
 from transforms.extract.numbers.lexer import BROKEN, tokenize
 from transforms.extract.numbers.noun_phrases import STOP, VERBS
 from transforms.extract.numbers.vocabulary import Phrases, words
-from transforms.extract.numbers.weekdays import SHIFTS
 
 if TYPE_CHECKING:
     from transforms.extract.numbers.context import Context
@@ -24,6 +23,7 @@ FEASTS = Phrases(
     | {name.replace("'", "’"): day for name, day in CALENDAR["feasts"].items() if "'" in name}
 )
 FEAST_WORDS = frozenset(token.lower for name in CALENDAR["feasts"] for token in tokenize(name)[:1])
+CUES = words("cues", "dates")
 BARE = words("calendar", "bare_feasts")["names"]
 SHORTEST_VERB = 4  # letters of one in -ed
 MIDDLE = 15  # of a month
@@ -41,9 +41,9 @@ def nth_weekday(context: Context, first: int) -> Found | None:
     ):
         return None
     weekday, at = WEEKDAYS[tokens[read[0]].lower], read[0] + 2
-    month = _told_month(tokens, at, published)
-    if month is not None:
-        return _nth_found(first, at + 2, month, (weekday, read[1]))
+    told = told_month(tokens, at, published)
+    if told is not None and told[1] is not None:
+        return _nth_found(first, told[0], told[1], (weekday, read[1]))
     named = month_at(tokens, at)
     if named is None:
         return None
@@ -53,14 +53,6 @@ def nth_weekday(context: Context, first: int) -> Found | None:
     if year is None:
         return Found(first, end, "date", "date.nth_weekday")
     return _nth_found(first, end, date(year, named[1], 1), (weekday, read[1]))
-
-
-def _told_month(tokens: Tokens, at: int, published: date | None) -> date | None:
-    """The first day of "the month", "next month"."""
-    shift = 0 if tokens[at].lower == "the" else SHIFTS.get(tokens[at].lower)
-    if shift is None or published is None or tokens[at + 1].lower != "month":
-        return None
-    return shift_months(published, shift)
 
 
 def _nth_found(first: int, end: int, month: date, which: tuple[int, int]) -> Found:
@@ -81,11 +73,15 @@ def feast(context: Context, first: int) -> Found | None:
     """A feast, on a fixed day or one that moves: "Christmas Eve", "Good Friday"."""
     tokens = context.tokens
     read = FEASTS.at(tokens, first)
-    if read is None or not tokens[first].text[0].isupper():
+    if read is None:
         return None
     end, rule = read
     year, end = year_after(tokens, end)
     name = " ".join(token.lower for token in tokens[first : read[0]])
+    dated = year is not None or tokens[first - 1].lower in CUES["before_feast"]
+    named = " " in name and tokens[first - 1].lower not in {"a", "an"}  # "a thanksgiving day"
+    if not (tokens[first].text[0].isupper() or dated or named):
+        return None  # "in thanksgiving for"
     if year is None and name in BARE and not _stands_alone(tokens, end):
         return None
     shift = SHIFTS.get(tokens[first - 1].lower) if year is None else None

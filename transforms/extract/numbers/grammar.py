@@ -9,8 +9,10 @@ from transforms.extract.numbers import (
     bare_ages,
     clock,
     counts,
+    date_formats,
     date_parts,
     dates,
+    days_of_month,
     feasts,
     ordinals,
     periods,
@@ -58,12 +60,15 @@ def behind_opener(context: Context, first: int) -> Found | None:
 
 # What digits may be by the word or sign directly behind them.
 OF_DIGITS: tuple[Rule, ...] = (
+    date_formats.named_month,
     dates.day_first,
+    days_of_month.day_of_told_month,
+    days_of_month.bare_day,
     clock.clock,
     periods.ordinal_period,
     ordinals.ordinal,
 )
-BEHIND_DIGITS = dates.BEFORE_MONTH | clock.AFTER_HOUR | date_parts.SUFFIXES
+BEHIND_DIGITS = dates.BEFORE_MONTH | clock.AFTER_HOUR | date_parts.SUFFIXES | {"/"}
 
 
 def of_digits(context: Context, first: int) -> Found | None:
@@ -76,15 +81,17 @@ def of_digits(context: Context, first: int) -> Found | None:
 # What any number may be, in digits or words.
 ANY_NUMBER: tuple[Rule, ...] = (
     relative_dates.ago,
+    weekdays.weekdays_away,
     ages.year_old,
     bare_ages.in_apposition,
     scores.votes,
     ratios.one_in,
     ratios.times,
 )
-# All but the third need one of these behind the numeral.
+# All but the fourth need one of these behind the numeral.
 BEHIND_NUMERAL = (
     frozenset(TIME_UNITS)
+    | frozenset(word + "s" for word in date_parts.WEEKDAYS)
     | frozenset(LETTERS)
     | frozenset(DASHES)
     | scores.CUES["votes"]
@@ -109,13 +116,20 @@ BY_KIND: Mapping[str, tuple[Rule, ...]] = {
         any_number,
         counts.amount,
     ),
-    "fraction": (counts.date_sign, relative_dates.ago, ages.year_old, ratios.times, counts.amount),
+    "fraction": (
+        counts.date_sign,
+        date_formats.month_and_day,
+        relative_dates.ago,
+        ages.year_old,
+        ratios.times,
+        counts.amount,
+    ),
     "clock": (clock.clock, clock.race_time),
-    "numeric": (dates.numeric,),
+    "numeric": (date_formats.numeric,),
     "sign": (counts.amount,),
     "dollar": (counts.amount,),
     "prefix": (counts.amount,),
-    "code": (years.fiscal, periods.quarter_name),
+    "code": (years.fiscal, periods.quarter_name, date_formats.glued_day),
 }
 
 DECADES = {word[:-1] + "ies" for word in TENS}
@@ -126,7 +140,7 @@ AFTER_ARTICLE = (
 )
 
 WORDS_AND_RULES: tuple[tuple[Iterable[str], tuple[Rule, ...]], ...] = (
-    (date_parts.MONTHS, (dates.month_first,)),
+    (date_parts.MONTHS, (date_formats.named_month, dates.month_first)),
     (weekdays.WEEKDAY_WORDS, (weekdays.weekday,)),
     (weekdays.NAMED_DAY_WORDS, (weekdays.named_day,)),
     (relative_dates.UNITS_AGO, (relative_dates.units_ago,)),
@@ -147,16 +161,23 @@ WORDS_AND_RULES: tuple[tuple[Iterable[str], tuple[Rule, ...]], ...] = (
     (feasts.FEAST_WORDS, (feasts.feast,)),
     (
         ordinals.WORDS,
-        (feasts.nth_weekday, dates.ordinal_of_month, periods.ordinal_period, ordinals.ordinal),
+        (
+            feasts.nth_weekday,
+            dates.ordinal_of_month,
+            days_of_month.day_of_told_month,
+            periods.ordinal_period,
+            ordinals.ordinal,
+        ),
     ),
     (("last",), (feasts.nth_weekday,)),
-    (weekdays.SHIFTS, (relative_dates.shifted_period,)),
+    (days_of_month.SHIFTS, (relative_dates.shifted_period,)),
     (relative_dates.PERIODS, (relative_dates.part_of_period,)),
     (
         SMALL,
         (
             clock.clock,
             dates.ordinal_of_month,
+            days_of_month.day_of_told_month,
             periods.ordinal_period,
             ordinals.ordinal,
             any_number,

@@ -9,14 +9,16 @@ from transforms.extract.numbers.context import looks_forward
 from transforms.extract.numbers.date_modifiers import MODIFIERS
 from transforms.extract.numbers.date_parts import MONTHS, SEASONS, WEEKDAYS, month_at, year_at
 from transforms.extract.numbers.dates import month_first
+from transforms.extract.numbers.days_of_month import SHIFTS
 from transforms.extract.numbers.edtf import SEASON_MONTHS, shifted, weekend_of
 from transforms.extract.numbers.found import Found
 from transforms.extract.numbers.lexer import BROKEN, SPACED
+from transforms.extract.numbers.measures import measure_at
 from transforms.extract.numbers.noun_phrases import STOP, VERBS
 from transforms.extract.numbers.numerals import SEVERAL, numeral_at
 from transforms.extract.numbers.units import TIME_UNITS, time_unit_at
 from transforms.extract.numbers.vocabulary import words
-from transforms.extract.numbers.weekdays import SHIFTS, WEEK, day_from
+from transforms.extract.numbers.weekdays import WEEK, day_from, weekday_of_week
 
 if TYPE_CHECKING:
     from datetime import date
@@ -102,10 +104,23 @@ def _shifted_unit(context: Context, first: int, shift: int, word: str) -> Found 
         return None
     if tokens[at + 1].lower == "of" and name == "week":  # "the last week of July"
         return None
+    named = _weekday_behind(tokens, at + 1) if name == "week" else None
+    if named is not None and tokens[first].lower not in {"past", "following", "previous"}:
+        iso = weekday_of_week(published, named[1], shift)
+        return Found(first, named[0], "date", "date.weekday_of_week", iso=iso)
     if tokens[first].lower in {"past", "following", "previous"}:
         return Found(first, at + 1, "date", f"date.{tokens[first].lower}_{name}")
     iso = shifted(published, name, shift) if published else None
     return Found(first, at + 1, "date", f"date.{name}", iso=iso)
+
+
+def _weekday_behind(tokens: Tokens, at: int) -> tuple[int, int] | None:
+    """The weekday in "next week on Tuesday", "this week Monday"."""
+    at += tokens[at].lower == "on"
+    number = WEEKDAYS.get(tokens[at].lower)
+    if number is None or tokens[at].gap != SPACED or not tokens[at].text[0].isupper():
+        return None
+    return (at + 1, number) if month_at(tokens, at + 1) is None else None
 
 
 def _season(published: date | None, number: int, shift: int) -> str | None:
@@ -181,6 +196,8 @@ def ago(context: Context, first: int) -> Found | None:
         return None
     end, unit = read
     count, following = counted[1], tokens[end].lower
+    if following == "and":
+        return _compound_ago(context, first)
     if following in {"earlier", "previously"} and tokens[first].lower in ARTICLES:
         return Found(first, end + 1, "date", "date.earlier")
     ahead = following == "from" and tokens[end + 1].lower in {"now", "today"}
@@ -191,6 +208,18 @@ def ago(context: Context, first: int) -> Found | None:
         times = count * unit.times if ahead else -count * unit.times
         found.iso = shifted(context.published, unit.name, times)
     return found
+
+
+def _compound_ago(context: Context, first: int) -> Found | None:
+    """As in "two years and three months ago": no finer than the smaller unit."""
+    measure = measure_at(context.tokens, first)
+    if measure is None or measure.rule_id != "duration.compound" or measure.unit is None:
+        return None
+    if context.tokens[measure.end].lower != "ago" or not measure.value < FARTHEST:
+        return None
+    published, away = context.published, -int(measure.value)
+    iso = shifted(published, measure.unit, away) if published else None
+    return Found(first, measure.end + 1, "date", "date.ago", iso=iso)
 
 
 def _units_away(tokens: Tokens, first: int) -> tuple[int, int | None] | None:

@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from transforms.extract.numbers.context import looks_forward
-from transforms.extract.numbers.date_parts import AMBIGUOUS, CALENDAR, WEEKDAYS, day_at, month_at
+from transforms.extract.numbers.date_formats import slashed_day
+from transforms.extract.numbers.date_parts import (
+    AMBIGUOUS,
+    CALENDAR,
+    SUFFIXES,
+    WEEKDAYS,
+    exists,
+    month_at,
+)
 from transforms.extract.numbers.dates import day_first, month_first
+from transforms.extract.numbers.days_of_month import SHIFTS, ends_phrase, weekday_with_day
 from transforms.extract.numbers.found import Found
 from transforms.extract.numbers.lexer import ADJACENT, BROKEN
+from transforms.extract.numbers.numerals import numeral_at
 from transforms.extract.numbers.vocabulary import words
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from transforms.extract.numbers.context import Context
     from transforms.extract.numbers.lexer import Tokens
 
 CUES = words("cues", "dates")
 DAYPARTS = words("calendar", "dayparts")["words"]
 NAMED_DAYS = {word: int(shift) for word, shift in CALENDAR["named_days"].items()}
-SHIFTS = {word: int(shift) for word, shift in CALENDAR["shifts"].items()}
 WEEK = 7
 WEEKDAY_WORDS = [word + ending for word in WEEKDAYS for ending in ("", "'s", "’s")]
 NAMED_DAY_WORDS = [word + ending for word in NAMED_DAYS for ending in ("", "'s", "’s")]
-NEAR_MONTH = 190  # days in which a weekday with its day of the month is looked for
+WITHOUT_YEAR = frozenset({"date.month_day", "date.day_month", "date.slashed"})
+MOST_WEEKDAYS = 53
 SHORTEST_FULL = 6  # letters of "Friday"
 
 
@@ -73,6 +81,7 @@ def weekday_at(tokens: Tokens, at: int) -> tuple[int, int] | None:
         dotted = tokens[end].text == "." and tokens[end].gap == ADJACENT
         listed = (
             tokens[end].text == ","
+            or (tokens[end + 1].lower in SUFFIXES and tokens[end + 1].gap == ADJACENT)
             or month_at(tokens, end + dotted)
             or tokens[at - 1].lower == "on"
         )
@@ -89,7 +98,7 @@ def weekday(context: Context, first: int) -> Found | None:
     if named is None or tokens[first - 1].lower in CUES["before_named"]:
         return None
     end, number = named
-    full = _with_calendar(context, first, end)
+    full = _with_calendar(context, first, end, number) or _after_next(context, first, end, number)
     if full is not None:
         return full
     shift = SHIFTS.get(tokens[end].lower)
@@ -97,7 +106,7 @@ def weekday(context: Context, first: int) -> Found | None:
     if tokens[end].lower == "of" and tokens[end + 1].lower in SHIFTS:
         shift, at = SHIFTS[tokens[end + 1].lower], end + 1
     if shift is not None and tokens[at + 1].lower == "week":
-        iso = _weekday_of_week(context.published, number, shift)
+        iso = weekday_of_week(context.published, number, shift)
         return Found(first, at + 2, "date", "date.weekday_of_week", iso=iso)
     before = tokens[first - 1].lower if tokens[first].gap != BROKEN else ""
     start, direction = first, SHIFTS.get(before)
@@ -110,17 +119,32 @@ def weekday(context: Context, first: int) -> Found | None:
     return Found(start, end, "date", "date.weekday", iso=iso, modifier=part)
 
 
-def _with_calendar(context: Context, first: int, end: int) -> Found | None:
-    """As in "Friday, May 16", "Friday 16 May 2025", "Friday the 13th" stays a weekday."""
+def _after_next(context: Context, first: int, end: int, number: int) -> Found | None:
+    """As in "the Friday after next"."""
+    tokens = context.tokens
+    if [token.lower for token in tokens[end : end + 2]] != ["after", "next"]:
+        return None
+    if not ends_phrase(tokens, end + 2):
+        return None
+    coming = _weekday_iso(context, first, end, number, 1)
+    iso = (date.fromisoformat(coming) + timedelta(days=WEEK)).isoformat() if coming else None
+    return Found(first, end + 2, "date", "date.weekday_after_next", iso=iso)
+
+
+def _with_calendar(context: Context, first: int, end: int, number: int) -> Found | None:
+    """As in "Friday, May 16", "Friday 16 May 2025", "Friday the 13th", "Friday 7/6"."""
     tokens = context.tokens
     at = end + 1 if tokens[end].text == "," else end
     if tokens[at].text == "(":
         at += 1
     if tokens[at].gap == BROKEN:
         return None
-    if tokens[at].lower == "the":
-        return _the_day(context, first, at + 1)
-    found = month_first(context, at) if month_at(tokens, at) else day_first(context, at)
+    if month_at(tokens, at):
+        found = month_first(context, at)
+    elif tokens[at].kind == "fraction":
+        found = slashed_day(context, at)
+    else:
+        found = day_first(context, at) or weekday_with_day(context, first, at, number)
     if found is None or found.rule_id in {
         "date.month",
         "date.month_year",
@@ -129,32 +153,43 @@ def _with_calendar(context: Context, first: int, end: int) -> Found | None:
     }:
         return None
     found.first = first
+    if found.rule_id in WITHOUT_YEAR and found.iso is not None:
+        found.iso = _on_weekday(found.iso, number)
     return found
 
 
-def _the_day(context: Context, first: int, at: int) -> Found | None:
-    """As in "Tuesday the 19th": the nearest such day of the month."""
-    number = day_at(context.tokens, at)
-    published = context.published
-    if number is None or number[0] != at + 2:
+def _on_weekday(iso: str, number: int) -> str:
+    """A day of a year that was guessed, or that of a year nearby where the weekday fits it."""
+    day = date.fromisoformat(iso)
+    years = (day.year, day.year - 1, day.year + 1)
+    days = [f"{year:04}{iso[4:]}" for year in years if exists(f"{year:04}{iso[4:]}")]
+    fits = (each for each in days if date.fromisoformat(each).weekday() == number)
+    return next(fits, iso)
+
+
+def weekdays_away(context: Context, first: int) -> Found | None:
+    """As in "two Sundays ago", "three Mondays from now"."""
+    tokens = context.tokens
+    numeral = numeral_at(tokens, first)
+    if numeral is None or not 0 < numeral.value < MOST_WEEKDAYS or numeral.style == "vague":
         return None
-    weekday_number = WEEKDAYS[context.tokens[first].lower]
-    near = published and min(
-        (
-            day
-            for shift in range(-NEAR_MONTH, NEAR_MONTH)
-            if (day := published + timedelta(days=shift)).day == number[1]
-            and day.weekday() == weekday_number
-        ),
-        key=lambda day: abs(day - published),
-        default=None,
-    )
-    return Found(
-        first, number[0], "date", "date.weekday_the", iso=near.isoformat() if near else None
-    )
+    name, after = tokens[numeral.end], tokens[numeral.end + 1].lower
+    number = WEEKDAYS.get(name.lower.removesuffix("s"))
+    if number is None or name.gap == BROKEN:
+        return None
+    ahead = after == "from" and tokens[numeral.end + 2].lower in {"now", "today"}
+    if not ahead and after not in {"ago", "back"}:
+        return None
+    step = 1 if ahead else -1
+    iso = _weekday_iso(context, first, first, number, step)
+    if iso is not None:
+        weeks = timedelta(weeks=step * (int(numeral.value) - 1))
+        iso = (date.fromisoformat(iso) + weeks).isoformat()
+    return Found(first, numeral.end + 2 + ahead, "date", "date.weekdays_away", iso=iso)
 
 
-def _weekday_of_week(published: date | None, number: int, shift: int) -> str | None:
+def weekday_of_week(published: date | None, number: int, shift: int) -> str | None:
+    """A weekday of the week of publication, or of one before or after it."""
     if published is None:
         return None
     monday = published - timedelta(days=published.weekday())

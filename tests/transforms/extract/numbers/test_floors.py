@@ -52,6 +52,57 @@ def test_other_gold(name: str, gold: Path) -> None:
     assert {mark: reached[mark] for mark in floors if reached[mark] < floors[mark]} == {}
 
 
+DAYS = 0.85
+
+
+@pytest.fixture
+def days(root: Path) -> dict[str, Any]:
+    return runpy.run_path(str(root / "benchmarks" / "number_dates.py"))
+
+
+@pytest.mark.gold
+def test_days(gold: Path, days: dict[str, Any]) -> None:
+    judged = list(days["judge"](gold / "numbers", predict))
+    assert len(judged) > 150
+    assert days["share"](judged) >= DAYS, "\n".join(days["table"](judged))
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "gold", "allowed"),
+    [
+        ("I go Friday", "Friday", "2025-05-23", {"2025-05-16"}),
+        ("I will go Friday", "Friday", "2025-05-23", {"2025-05-23"}),
+        ("I go Saturday", "Saturday", "2025-05-24", {"2025-05-17"}),
+        ("Go next Saturday", "next Saturday", "2025-05-31", {"2025-05-24"}),
+        ("It fell last Monday", "last Monday", "2025-05-05", {"2025-05-12"}),
+        ("Go on Aug 8", "Aug 8", "2025-08-08", {"2025-08-08", "2024-08-08"}),
+        (
+            "the last Friday in May",
+            "last Friday in May",
+            "2025-05-30",
+            {"2025-05-30", "2024-05-31"},
+        ),
+        ("on the 20th", "the 20th", "2025-05-20", {"2025-05-20", "2025-04-20"}),
+        ("Tuesday the 20th", "Tuesday the 20th", "2025-05-20", {"2025-05-20", "2024-08-20"}),
+        ("in May 20, 2019", "May 20, 2019", "2019-05-20", None),
+    ],
+)
+def test_days_are_judged_by_the_scheme(
+    days: dict[str, Any], text: str, words: str, gold: str, allowed: set[str] | None
+) -> None:
+    want = {"text": words, "iso": gold, "start": text.index(words), "end": len(text)}
+    assert days["no_day"](want, text) is None
+    assert days["prescribed"](want, text, date(2025, 5, 17))[1] == allowed
+
+
+@pytest.mark.parametrize(
+    "words", ["three weeks ago", "in two days", "2 days after Easter", "fri.", "the next day"]
+)
+def test_what_is_no_day(days: dict[str, Any], words: str) -> None:
+    want = {"text": words, "iso": "2025-05-20", "start": 0, "end": len(words)}
+    assert days["no_day"](want, words) is not None
+
+
 def predict(row: dict[str, Any]) -> list[dict[str, Any]]:
     day = row.get("ref_date")
     return [
