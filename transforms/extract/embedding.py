@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
+    from spacy.tokens import Doc
     from spacy.vocab import Vocab
     from thinc.api import Model
 
@@ -26,37 +27,12 @@ if TYPE_CHECKING:
 
 KEY_ATTRIBUTES: Final = ("ORTH", "NORM", "SPACY")
 """What makes two tokens the same word; whatever else embedding layers ask follows from the form."""
-_OF_FORM: Final = ("PREFIX", "SUFFIX", "SHAPE", "IS_SPACE")
-_ATTRIBUTES: Final = KEY_ATTRIBUTES + _OF_FORM
 # Odd, so that multiplication is one to one; large, so that the three attributes do not cancel out.
 _MIX: Final = np.array(
     [0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype=np.uint64
 )
-MOST_WORDS: Final = 12_000
+MOST_WORDS: Final = 16_000
 """Words kept; with the vectors of both pipes a word takes 4 KB."""
-
-
-@dataclass(frozen=True)
-class _Words:
-    """Stands for a document of the different words, as far as embedding layers ask."""
-
-    vocab: Vocab
-    attributes: Keys
-
-    def __len__(self) -> int:
-        return len(self.attributes)
-
-    def to_array(self, wanted: int | str | Sequence[int | str]) -> Keys:
-        """The attributes, as ``Doc.to_array`` gives them."""
-        if isinstance(wanted, int | str):
-            return np.ascontiguousarray(self.attributes[:, _column(wanted)])
-        return self.attributes[:, [_column(attribute) for attribute in wanted]]
-
-
-def _column(attribute: int | str) -> int:
-    from spacy.attrs import NAMES  # type: ignore[import-not-found] # it is compiled
-
-    return _ATTRIBUTES.index(attribute if isinstance(attribute, str) else NAMES[attribute])
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,21 +54,19 @@ class WordTable:
         self._vocab = vocab
         self._pipes = tuple(pipes)
         self._most_words = most_words
-        self._clear(most_words)
+        self._rows: dict[int, int] = {}
+        self._make_room(most_words)
 
     def __len__(self) -> int:
         """How many words it knows."""
         return len(self._rows)
 
-    def _clear(self, most_words: int) -> None:
-        self._rows: dict[int, int] = {}
+    def _make_room(self, words: int) -> None:
+        """Room for so many words; memory is taken as rows are written."""
         lowest = [pipe.encoder.layers[0] for pipe in self._pipes]
-        # Memory is taken as rows are written.
-        self.is_space = np.zeros(most_words + 1, bool)
-        self.vectors = [np.zeros((most_words + 1, one.width), np.float32) for one in lowest]
-        self.sums = [
-            np.zeros((most_words + 1, 3, one.weights.shape[1]), np.float32) for one in lowest
-        ]
+        self.is_space = np.zeros(words + 1, bool)
+        self.vectors = [np.zeros((words + 1, one.width), np.float32) for one in lowest]
+        self.sums = [np.zeros((words + 1, 3, one.weights.shape[1]), np.float32) for one in lowest]
 
     def look_up(self, tokens: Keys) -> Ints:
         """The row of each token, given by its ``KEY_ATTRIBUTES``; embeds those that are new.
@@ -105,15 +79,19 @@ class WordTable:
         new = {key: index for index, key in enumerate(keys) if key not in known}
         if len(known) + len(new) > self._most_words:
             new = dict(zip(keys, range(len(keys)), strict=True))
-            self._clear(max(len(new), self._most_words))
+            self._begin_anew(len(new))
         if new:
             self._add(list(new), tokens[list(new.values())])
         return np.array(list(map(self._rows.__getitem__, keys)), np.intp)
 
+    def _begin_anew(self, words: int) -> None:
+        self._rows.clear()
+        needed = max(words, self._most_words)
+        if needed != len(self.is_space) - 1:
+            self._make_room(needed)
+
     def _add(self, keys: list[int], tokens: Keys) -> None:
-        forms = [self._vocab[int(form)] for form in tokens[:, 0]]
-        of_form = [(f.prefix, f.suffix, f.shape, f.is_space) for f in forms]
-        words = _Words(self._vocab, np.column_stack([tokens, np.array(of_form, np.uint64)]))
+        words = _document(self._vocab, tokens)
         start = len(self._rows) + 1
         end = start + len(keys)
         self._rows.update(zip(keys, range(start, end), strict=True))
@@ -121,4 +99,13 @@ class WordTable:
         for pipe, vectors, sums in zip(self._pipes, self.vectors, self.sums, strict=True):
             [found] = pipe.embed.predict([words])
             vectors[start:end] = found
-            sums[start:end] = pipe.encoder.first_sums(found)
+            pipe.encoder.first_sums(found, out=sums[start:end])
+
+
+def _document(vocab: Vocab, tokens: Keys) -> Doc:
+    """A document of these tokens, given by their ``KEY_ATTRIBUTES``."""
+    from spacy.tokens import Doc
+
+    forms, norms, spaces = tokens.T
+    document = Doc(vocab, words=forms.tolist(), spaces=spaces.astype(bool).tolist())
+    return document.from_array(["NORM"], norms[:, None])

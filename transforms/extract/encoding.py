@@ -90,14 +90,14 @@ class Encoder:
         """The encoder of an embedding and an encoder."""
         return cls(tuple(Layer.of(block) for block in tok2vec.layers[1].layers[0].layers))
 
-    def first_sums(self, vectors: Floats) -> Floats:
+    def first_sums(self, vectors: Floats, out: Floats) -> None:
         """What a token adds to the first layer's sums as left neighbour, itself, right neighbour.
 
         It depends on the token alone, so it is made once a word: an array (words, 3, sums).
         """
         lowest = self.layers[0].weights
-        thirds = lowest.reshape(3, -1, lowest.shape[1])
-        return np.stack([vectors @ third for third in thirds], axis=1)
+        for place, third in enumerate(lowest.reshape(3, -1, lowest.shape[1])):
+            np.matmul(vectors, third, out=out[:, place])
 
     def encode(self, words: Ints, lengths: Sequence[int], vectors: Floats, sums: Floats) -> Floats:
         """A vector a token, for texts of these lengths that follow one another.
