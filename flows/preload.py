@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import flows.checking
 import flows.extracting  # noqa: F401  the shard tasks and all that they import
 from expectations.suites import preload
@@ -11,3 +13,5 @@ from transforms.extract.model import load_model
 load_identifier()
 load_model()
 preload()
+# What is loaded stays: no worker's garbage collector need look at it again, nor copy its pages.
+gc.freeze()
