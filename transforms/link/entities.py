@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from itertools import groupby
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -74,8 +74,13 @@ def link_entities(mentions: pa.Table, aliases: Aliases | None = None) -> EntityL
         (row.mention_id, ids[r.key], ids.get(organization or ""))
         for row, r, organization in zip(rows, resolved, organizations, strict=True)
     ]
-    records = [dict(zip(_LINKS.names, link, strict=True)) for link in sorted(links)]
-    return EntityLinks(pa.Table.from_pylist(records, schema=_LINKS), _entities(rows, resolved, ids))
+    return EntityLinks(_table(sorted(links), _LINKS), _entities(rows, resolved, ids))
+
+
+def _table(rows: Sequence[tuple[object, ...]], schema: pa.Schema) -> pa.Table:
+    columns = zip(*rows, strict=True) if rows else [()] * len(schema)
+    arrays = [pa.array(column, kind.type) for column, kind in zip(columns, schema, strict=True)]
+    return pa.Table.from_arrays(arrays, schema=schema)
 
 
 def _rows(mentions: pa.Table) -> list[NamedMention]:
@@ -140,24 +145,24 @@ def _entities(
         entity.spellings.update((plain_name(row.text), r.given.name if r.given else r.name))
         entity.given = r.given or entity.given
         entity.country_code = r.country_code or entity.country_code
-    records = []
+    entities = []
     for key, entity in found.items():
         given = entity.given or GivenEntity("")
         label = given.label or most_common(entity.labels)
         name = given.name or _best_name(entity.names, label)
-        records.append(
-            {
-                "entity_id": ids[key],
-                "name": name,
-                "label": label,
-                "aliases": sorted(entity.spellings - {name}),
-                "country_code": given.country_code or entity.country_code,
-                "document_count": len(entity.documents),
-                "mention_count": entity.labels.total(),
-            }
+        entities.append(
+            (
+                ids[key],
+                name,
+                label,
+                sorted(entity.spellings - {name}),
+                given.country_code or entity.country_code,
+                len(entity.documents),
+                entity.labels.total(),
+            )
         )
-    records.sort(key=lambda record: str(record["entity_id"]))
-    return pa.Table.from_pylist(records, schema=_ENTITIES)
+    entities.sort(key=itemgetter(0))
+    return _table(entities, _ENTITIES)
 
 
 def _best_name(names: Counter[str], label: str) -> str:
