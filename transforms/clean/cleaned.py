@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 PassageKind = Literal["headline", "standfirst", "subhead", "body", "list_item", "caption", "table"]
 RemovedKind = Literal[
@@ -27,8 +27,7 @@ RemovedKind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A line of the cleaned text: ``text[start_offset:end_offset]``, in code points.
 
     ``source_start`` and ``source_end`` are where it stood in the decoded source, if that is text.
@@ -41,8 +40,7 @@ class Passage:
     source_end: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RemovedPassage:
+class RemovedPassage(NamedTuple):
     """A piece of the source that is not in the cleaned text, and the rule that cut it.
 
     ``passage_index`` is the passage before which it stood; after the last one their number.

@@ -6,7 +6,7 @@ they are goes as an argument into the step that cuts them out of an article.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, replace
 from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -155,7 +155,7 @@ def remove_repeated_lines(cleaned: Cleaned, lines: Collection[str]) -> Cleaned:
         text="\n".join(_text(cleaned, passage) for passage in kept),
         passages=_joined(kept),
         removed=tuple(
-            replace(piece, passage_index=kept_before[index]) for piece, index, _ in pieces
+            piece._replace(passage_index=kept_before[index]) for piece, index, _ in pieces
         ),
     )
 
@@ -229,7 +229,7 @@ def _joined(passages: list[Passage]) -> tuple[Passage, ...]:
     offset = 0
     for passage in passages:
         end = offset + passage.end_offset - passage.start_offset
-        joined.append(replace(passage, start_offset=offset, end_offset=end))
+        joined.append(passage._replace(start_offset=offset, end_offset=end))
         offset = end + 1
     return tuple(joined)
 
@@ -247,8 +247,8 @@ def _articles(tables: Mapping[str, pa.Table], ids: set[str]) -> dict[str, Cleane
 
 
 def _grouped(table: pa.Table, kind: type[Piece]) -> dict[str, list[Piece]]:
-    """The rows of each document as dataclasses, in their order."""
-    names: list[str] = [field.name for field in fields(kind)]
+    """The rows of each document as pieces, in their order."""
+    names: list[str] = [*kind.__annotations__]
     grouped: dict[str, list[Piece]] = {}
     for row in table.select(["document_id", *names]).to_pylist():
         grouped.setdefault(row.pop("document_id"), []).append(kind(**row))

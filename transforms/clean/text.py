@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from transforms.clean.cleaned import Cleaned, Passage, RemovedPassage
@@ -12,10 +12,10 @@ from transforms.clean.lines import LineOptions, Verdict, mark_lines
 from transforms.clean.lines.datelines import Dateline, find_dateline
 from transforms.clean.lines.headlines import find_headline, find_repeats
 from transforms.clean.lines.layout import (
-    LIST_ITEM,
     SourceLine,
     arrange,
     cut_prefix,
+    is_list_item,
     read_lines,
     tidy,
 )
@@ -85,12 +85,13 @@ def clean_text(source: str, title: str | None = None, options: TextOptions = _DE
     lines = read_lines(source)
     draft = _Draft(list(lines))
     for _ in range(_MAX_ROUNDS):
+        _arrange(draft, source, title)
         before = [line.text for line in draft.lines]
         _clean_once(draft, source, title, options)
         settled = before == [line.text for line in draft.lines]
         # As the cleaned text will be read: no paragraph shows but by its line.
-        draft.lines = [replace(line, opens=False) if line.opens else line for line in draft.lines]
-        if settled and arrange(draft.lines, source) == draft.lines:
+        draft.lines = [SourceLine(line.text, line.start, line.end) for line in draft.lines]
+        if settled and _is_arranged(draft.lines, source, title):
             return _cleaned(draft)
     # Nothing is removed from a text that does not settle, so that cleaning it again does the same.
     draft = _Draft(lines)
@@ -112,12 +113,21 @@ def keep_text(source: str) -> Cleaned:
     return Cleaned(text=source, title=None, passages=tuple(passages), removed=(), extractor="none")
 
 
-def _clean_once(draft: _Draft, source: str, title: str | None, options: TextOptions) -> None:
+def _arrange(draft: _Draft, source: str, title: str | None) -> None:
     if title is not None:
         _put_headline_first(draft, title)
-        draft.lines[1:] = arrange(draft.lines[1:], source)
-    else:
-        draft.lines = arrange(draft.lines, source)
+    first = 0 if title is None else 1
+    draft.lines[first:] = arrange(draft.lines[first:], source)
+
+
+def _is_arranged(lines: list[SourceLine], source: str, title: str | None) -> bool:
+    """Whether the lines would stay as they are, with their title apart and without one."""
+    return arrange(lines, source) == lines and (
+        title is None or arrange(lines[1:], source) == lines[1:]
+    )
+
+
+def _clean_once(draft: _Draft, source: str, title: str | None, options: TextOptions) -> None:
     verdicts = mark_lines([line.text for line in draft.lines], options.lines)
     if title is not None:
         verdicts[0] = None
@@ -142,6 +152,8 @@ def _put_headline_first(draft: _Draft, title: str | None) -> None:
 
 
 def _remove(draft: _Draft, verdicts: Sequence[Verdict | None]) -> None:
+    if not any(verdicts):
+        return
     kept = []
     for line, verdict in zip(draft.lines, verdicts, strict=True):
         if verdict is None:
@@ -207,7 +219,7 @@ def _placed(
     for piece in sorted(removed, key=lambda piece: piece.source_start or 0):
         after = bisect_left(starts, (piece.source_start or 0, 0))
         index = starts[after][1] if after < len(starts) else len(passages)
-        placed.append(replace(piece, passage_index=index))
+        placed.append(piece._replace(passage_index=index))
     return tuple(placed)
 
 
@@ -217,7 +229,7 @@ def _kinds(lines: Sequence[SourceLine], *, has_headline: bool) -> list[PassageKi
     for i, line in enumerate(lines):
         if i == 0 and has_headline:
             kinds.append("headline")
-        elif LIST_ITEM.match(line.text) is not None:
+        elif is_list_item(line.text):
             kinds.append("list_item")
         elif _is_subhead(lines, i):
             kinds.append("subhead")
@@ -231,12 +243,12 @@ def _kinds(lines: Sequence[SourceLine], *, has_headline: bool) -> list[PassageKi
 def _is_subhead(lines: Sequence[SourceLine], i: int) -> bool:
     text = lines[i].text
     return (
-        i + 1 < len(lines)
-        and len(text) <= _SUBHEAD_MAX_CHARS
+        len(text) <= _SUBHEAD_MAX_CHARS
+        and i + 1 < len(lines)
+        and len(lines[i + 1].text) > len(text)
         and len(text.split()) <= _SUBHEAD_MAX_WORDS
         and _SENTENCE_END.search(text) is None
         and not text[0].islower()
-        and len(lines[i + 1].text) > len(text)
     )
 
 
@@ -248,9 +260,9 @@ def _is_standfirst(
     if headline_start is not None and line.start is not None and line.start < headline_start:
         return True
     return (
-        all(kind in {"headline", "standfirst"} for kind in kinds)
-        and len(line.text) <= _STANDFIRST_MAX_CHARS
+        len(line.text) <= _STANDFIRST_MAX_CHARS
         and i + 1 < len(lines)
+        and all(kind in {"headline", "standfirst"} for kind in kinds)
         and len(lines[i + 1].text) > 2 * len(line.text)
         and _MIDDLE_STOP.search(line.text) is None
     )

@@ -7,21 +7,28 @@ a little below what was reached when it was set.
 from __future__ import annotations
 
 import json
+import re
 import runpy
+import textwrap
+import time
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from transforms.clean.lines import match_line
 from transforms.clean.text import TextOptions, clean_text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 EXTRACTION_F1, EXTRACTION_RECALL = 0.968, 0.976
 TITLE, AUTHOR, DAY_RIGHT, DAY_WRONG = 0.87, 0.78, 0.93, 0.03
 JUNK_F1 = {"all": 0.88, "English": 0.90, "other": 0.70}
 BODY_LOST = {"all": 0.02, "English": 0.02, "other": 0.03}
+# It takes 5 to 6.5 times as long as to find the words of a text, whatever the machine.
+MOST_TIME = 9
 
 
 def test_all_the_dirt_of_the_seeds_goes_and_nothing_else(seeds: Path, root: Path) -> None:
@@ -40,6 +47,28 @@ def test_all_the_dirt_of_the_seeds_goes_and_nothing_else(seeds: Path, root: Path
                 (dirt if line["label"] == "boilerplate" else good).append(text in kept)
     assert (sum(dirt), len(dirt)) == (0, 6)
     assert (sum(good), len(good)) == (48, 48)
+
+
+@pytest.mark.parametrize("width", [None, 70])
+def test_text_is_cleaned_in_a_few_times_what_it_takes_to_find_its_words(
+    seeds: Path, width: int | None
+) -> None:
+    texts = [path.read_text("utf-8") for path in sorted(seeds.glob("*.txt"))]
+    if width is not None:
+        texts = ["\n\n".join(textwrap.fill(line, width) for line in t.split("\n")) for t in texts]
+    clean_text(texts[0])
+    rounds = range(10)
+    words = min(_seconds(re.compile(r"\w+").findall, texts) for _ in rounds)
+    assert min(_seconds(clean_text, texts) for _ in rounds) < MOST_TIME * words
+
+
+def _seconds(work: Callable[[str], object], texts: list[str]) -> float:
+    # What is remembered of one round may not help the next.
+    match_line.cache_clear()
+    start = time.process_time()
+    for text in texts:
+        work(text)
+    return time.process_time() - start
 
 
 @pytest.mark.gold

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from transforms.clean.cleaned import Cleaned, Passage
@@ -91,7 +91,7 @@ def _cleaned(headline: str | None, choice: Choice, *, is_truncated: bool) -> Cle
         title=headline,
         passages=tuple(passages),
         removed=tuple(
-            replace(piece, passage_index=(piece.passage_index or 0) + bool(headline))
+            piece._replace(passage_index=(piece.passage_index or 0) + bool(headline))
             for piece in choice.removed
         ),
         extractor=choice.extractor,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from transforms.clean.cleaned import RemovedPassage
@@ -38,7 +37,7 @@ def removed_pieces(
         kind, rule_id = reason or (_outside_kind(block), OUTSIDE)
         piece = RemovedPassage(block.text, kind, rule_id, passage_index=passage_index)
         if reason is None and pieces and _is_one(pieces[-1], piece):
-            piece = replace(piece, text=f"{pieces.pop().text}\n{piece.text}")
+            piece = piece._replace(text=f"{pieces.pop().text}\n{piece.text}")
         pieces.append(piece)
     return tuple(pieces)
 

@@ -14,7 +14,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from transforms.clean.lines.layout import LIST_ITEM
+from transforms.clean.lines.layout import is_list_item
 from transforms.clean.lines.looks import is_prose
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def look_of(line: str, rule: Rule | None) -> Look:
         quote=_QUOTE.search(line) is not None,
         date=len(_DATE.findall(line)),
         sign=_SIGN.search(line) is not None,
-        list_item=LIST_ITEM.match(line) is not None,
+        list_item=is_list_item(line),
         rule=_rule_strength(rule),
         prose=rule is None and is_prose(line),
     )

@@ -7,6 +7,7 @@ from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from transforms.clean.lines.layout import is_list_item
 from transforms.clean.lines.looks import is_prose
 from transforms.clean.lines.marks import Verdict
 
@@ -25,7 +26,6 @@ _NEAR_SHARE = 0.85
 _LEDE_SHARE = 0.8
 _TWICE = 2
 _NO_HEADLINE_END = re.compile(r"[.,;:…]$")
-_LIST_MARK = re.compile(r"(?:[-*•‣◦▪–—·]|\(?\d{1,3}[.)])\s")
 _WORD = re.compile(r"\w+")
 _SITE_SUFFIX = re.compile(r"\s+(?:[-|–—·•»:]|::)\s+[^-|–—·•»:]{2,40}$")
 
@@ -74,12 +74,12 @@ def find_repeats(lines: Sequence[str], headline: int | None) -> dict[int, Verdic
     times = Counter(lines)
     seen: set[str] = set()
     lede = ""
+    lede_words: list[str] = []
     for i, line in enumerate(lines):
         if i == headline:
             continue
         size = len(line)
-        is_near = abs(size - len(head)) < (len(head) if i < _NEAR_WITHIN else _MARKS)
-        if head and size <= _MAX_CHARS and is_near:
+        if head and size <= _MAX_CHARS and _is_near(i, size, head):
             words = line_words(line)
             if words == head:
                 verdicts[i] = Verdict("duplicate", "repeat.headline")
@@ -89,9 +89,11 @@ def find_repeats(lines: Sequence[str], headline: int | None) -> dict[int, Verdic
             continue
         if line in seen and times[line] == _TWICE:
             verdicts[i] = Verdict("duplicate", "repeat.line")
-        elif i < _NEAR_WITHIN and _is_near_size(size, lede) and _says_again(lede, line):
+        elif i < _NEAR_WITHIN and _is_near_size(size, lede) and _says_again(lede_words, line):
             verdicts[i] = Verdict("duplicate", "repeat.near_lede")
-        lede = lede or line
+        if not lede:
+            # The longest first: the other paragraphs are the likeliest to lack these.
+            lede, lede_words = line, sorted(set(line_words(line).split()), key=len, reverse=True)
         seen.add(line)
     return verdicts
 
@@ -111,19 +113,41 @@ def _is_headline(line: str) -> bool:
         and (_MIN_WORDS <= words <= _MAX_WORDS)
         and not line[0].islower()
         and _NO_HEADLINE_END.search(line) is None
-        and _LIST_MARK.match(line) is None
+        and not is_list_item(line)
     )
+
+
+def _is_near(place: int, size: int, head: str) -> bool:
+    return abs(size - len(head)) < (len(head) if place < _NEAR_WITHIN else _MARKS)
 
 
 def _is_near_size(size: int, lede: str) -> bool:
     return _LEDE_SHARE * size <= len(lede) <= size / _LEDE_SHARE
 
 
-def _says_again(lede: str, line: str) -> bool:
+def _says_again(lede_words: Sequence[str], line: str) -> bool:
     """Whether a paragraph says what the first one says, all numbers included."""
-    words, lede_words = line_words(line), set(line_words(lede).split())
-    differing = lede_words ^ set(words.split())
-    return _share(lede_words, words) >= _LEDE_SHARE and not any(map(str.isdigit, differing))
+    if _lacks_words(line, lede_words):
+        return False
+    lede, words = set(lede_words), line_words(line)
+    differing = lede ^ set(words.split())
+    return _share(lede, words) >= _LEDE_SHARE and not any(map(str.isdigit, differing))
+
+
+def _lacks_words(line: str, lede_words: Sequence[str]) -> bool:
+    """Whether so many words are not in the line that the others cannot be share enough.
+
+    Seen after a few words of nearly every paragraph, whose own words need not be found then.
+    """
+    text = line.casefold()
+    fewest = _LEDE_SHARE * len(lede_words)
+    shared = len(lede_words)
+    for word in lede_words:
+        if word not in text:
+            shared -= 1
+            if shared < fewest:
+                return True
+    return False
 
 
 def _share(head: set[str], words: str) -> float:

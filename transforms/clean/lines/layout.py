@@ -7,9 +7,10 @@ split where its paragraphs can still be seen.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
+from transforms.clean.lines.looks import is_single_spaced
 from transforms.clean.lines.rules import match_line
 
 _MAX_WRAP_WIDTH = 120
@@ -19,7 +20,7 @@ _WRAPPED_SHARE = 0.6
 _MIN_WRAPS = 3
 _MIN_JOINED_CHARS = 160
 _ONE_LINE_CHARS = 300
-LIST_ITEM = re.compile(r"(?:[-*•‣◦▪–—·]|\(?\d{1,3}[.)])\s")
+_LIST_ITEM = re.compile(r"(?:[-*•‣◦▪–—·]|\(?\d{1,3}[.)])\s")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f\ufeff\ufffe\uffff\ud800-\udfff]")
 _PRINTED = re.compile("[^\\s\x00-\x08\x0e-\x1b\x7f\ufeff\ufffe\uffff\ud800-\udfff]")
 _SPACES = re.compile(r"[^\S \xa0\u202f]+\s*|\s{2,}")
@@ -32,8 +33,7 @@ _SENTENCE_GAP = re.compile(r"(?<=[.!?…*])\s+(?=\S)")
 _PEELED_SENTENCES = 12
 
 
-@dataclass(frozen=True, slots=True)
-class SourceLine:
+class SourceLine(NamedTuple):
     """A line of text and the span of the source that it was read from.
 
     Attributes:
@@ -61,11 +61,12 @@ def read_lines(source: str) -> list[SourceLine]:
     start = 0
     opens = False
     for raw in source.splitlines(keepends=True):
-        text = tidy(raw)
+        body = raw.strip()
+        text = body if is_single_spaced(body) else tidy(body)
         if text:
-            left = len(raw) - len(raw.lstrip())
-            end = start + len(raw.rstrip())
-            lines.append(SourceLine(text, start + left, end, opens or left > 1))
+            indent = raw.index(body)
+            first = start + indent
+            lines.append(SourceLine(text, first, first + len(body), opens or indent > 1))
         opens = not text
         start += len(raw)
     if len(lines) == 1 and len(source) >= _ONE_LINE_CHARS:
@@ -83,6 +84,8 @@ def arrange(lines: list[SourceLine], source: str) -> list[SourceLine]:
 
 def tidy(text: str) -> str:
     """Single spaces, no control characters, no lone surrogates; no-break spaces stay."""
+    if is_single_spaced(text):
+        return text.strip(" ")
     if "\xa0" not in text and "\u202f" not in text:
         spaced = " ".join(text.split())
         if spaced.isprintable():
@@ -90,6 +93,12 @@ def tidy(text: str) -> str:
     if _CONTROL.search(text) is not None:
         text = _CONTROL.sub("", text)
     return (_SPACES.sub(" ", text) if _SPACES.search(text) is not None else text).strip()
+
+
+def is_list_item(text: str) -> bool:
+    """Whether a line begins as the items of a list do: with a mark, or a number and a stop."""
+    # No letter begins so, but nearly every line with a letter.
+    return not text[:1].isalpha() and _LIST_ITEM.match(text) is not None
 
 
 def cut_prefix(line: SourceLine, size: int, source: str) -> tuple[SourceLine, SourceLine]:
@@ -102,7 +111,7 @@ def cut_prefix(line: SourceLine, size: int, source: str) -> tuple[SourceLine, So
     ends = [next(printed).end() for _ in range(count)]
     following = next(printed, None)
     return (
-        replace(line, text=head, end=ends[-1] if ends else line.start),
+        line._replace(text=head, end=ends[-1] if ends else line.start),
         SourceLine(rest, following.start() if following is not None else line.end, line.end),
     )
 
@@ -130,31 +139,40 @@ def _join_wrapped(lines: list[SourceLine]) -> list[SourceLine]:
     width = max((len(line.text) for line in lines), default=0)
     if not _MIN_WRAP_WIDTH <= width <= _MAX_WRAP_WIDTH or len(lines) <= _MIN_WRAPS:
         return lines
-    pairs = list(pairwise(lines))
-    wraps = [_is_wrap(line, following, width) for line, following in pairs]
-    inside = sum(not following.opens for _, following in pairs)
-    broken = sum(
-        wrap and _SENTENCE_STOP.search(line.text) is None
-        for wrap, line in zip(wraps, lines, strict=False)
-    )
+    inside = broken = 0
+    starts = [0]
+    for i, (line, following) in enumerate(pairwise(lines), start=1):
+        inside += not following.opens
+        if _is_wrap(line.text, following, width):
+            broken += not _stops(line.text)
+        else:
+            starts.append(i)
     if broken < max(_MIN_WRAPS, _WRAPPED_SHARE * inside):
         return lines
-    joined = [lines[0]]
-    for wrap, line in zip(wraps, lines[1:], strict=True):
-        if wrap:
-            joined[-1] = replace(joined[-1], text=f"{joined[-1].text} {line.text}", end=line.end)
-        else:
-            joined.append(line)
+    joined = [_joined(lines[start:end]) for start, end in pairwise([*starts, len(lines)])]
     # Only a text with real paragraphs: nothing of this width is left to be joined again.
     longest = max(len(line.text) for line in joined)
     return joined if longest >= _MIN_JOINED_CHARS else lines
 
 
-def _is_wrap(line: SourceLine, following: SourceLine, width: int) -> bool:
-    if following.opens or LIST_ITEM.match(following.text) is not None:
+def _is_wrap(text: str, following: SourceLine, width: int) -> bool:
+    if following.opens:
         return False
-    word = following.text.split(maxsplit=1)[0]
-    return len(line.text) + 1 + len(word) > width - _WRAP_SLACK
+    room = width - _WRAP_SLACK - len(text) - 1
+    if room > 0 and len(following.text.split(maxsplit=1)[0]) <= room:
+        return False
+    return not is_list_item(following.text)
+
+
+def _stops(text: str) -> bool:
+    return not text[-1].isalnum() and _SENTENCE_STOP.search(text) is not None
+
+
+def _joined(lines: list[SourceLine]) -> SourceLine:
+    if len(lines) == 1:
+        return lines[0]
+    text = " ".join([line.text for line in lines])
+    return SourceLine(text, lines[0].start, lines[-1].end, lines[0].opens)
 
 
 def _peel(source: str, line: SourceLine) -> list[SourceLine]:

@@ -65,6 +65,8 @@ def mark_lines(lines: Sequence[str], options: LineOptions | None = None) -> list
     """
     options = options or LineOptions()
     rules = [match_line(line) for line in lines]
+    if not any(rules):
+        return [None] * len(lines)
     verdicts = _mark_by_rules(lines, rules, options)
     if options.classifier and is_page(rules):
         _mark_by_score(lines, rules, verdicts, options.threshold)

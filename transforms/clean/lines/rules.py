@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import product
+from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from transforms.clean.lines.looks import fold, is_english, is_sentence
+from transforms.clean.lines.patterns import PatternIndex, PatternRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -34,6 +34,7 @@ _WHOLE_MAX_CHARS = 100
 _LONGEST = 600
 # The lines of a text are asked for several times until it settles, and furniture in every text.
 _REMEMBERED_LINES = 4_096
+_PLACE = attrgetter("place")
 _EDGES = " \t.:;,…!?*»›>|–—-•·#\"'[]()<«‹→←↑↓▼▲+✕×"
 
 
@@ -48,6 +49,8 @@ class Rule:
         max_chars: Longer lines are left alone.
         max_words: Lines of more words are left alone.
         needs_any: The folded line must hold one of these.
+        or_holds: What a line holds one of that matches an alternative which does not show how it
+            begins; where there are none, ``needs_any`` does for it.
         also: A pattern that the line as printed must hold too (names begin with a capital).
         sentence: Whether a line that looks like a sentence may match.
         company: Whether it counts only beside other boilerplate, or before or after all prose.
@@ -63,6 +66,7 @@ class Rule:
     max_chars: int = _WHOLE_MAX_CHARS
     max_words: int | None = None
     needs_any: tuple[str, ...] = ()
+    or_holds: tuple[str, ...] = ()
     also: re.Pattern[str] | None = None
     sentence: bool = True
     company: bool = False
@@ -80,39 +84,23 @@ class Rule:
         """
         if self.max_words is not None and folded.count(" ") >= self.max_words:
             return False
+        if self.needs_any and not any(word in folded for word in self.needs_any):
+            return False
         return self.also is None or self.also.search(line) is not None
 
 
 @dataclass(frozen=True, slots=True)
 class RuleTable:
-    """All rules, arranged for matching: whole lines by hash, patterns by the length they allow.
+    """All rules, and how to find those that a line matches.
 
     Attributes:
-        patterns: By the length of line that they allow, the shortest first; those that a line can
-            match which is surely English or not, and a sentence or not.
+        whole: Those of whole lines, by the line.
+        patterns: Those with a pattern.
     """
 
     rules: tuple[Rule, ...]
-    whole: dict[str, Rule]
-    patterns: Mapping[LineLooks, BySize]
-
-
-class LineLooks(NamedTuple):
-    """What of a line shows at once which rules cannot match it."""
-
-    is_english: bool
-    is_sentence: bool
-
-
-class PatternRule(NamedTuple):
-    """A rule with a pattern; of ``needs``, if there are any, a line must hold one."""
-
-    pattern: re.Pattern[str]
-    rule: Rule
-    needs: tuple[str, ...]
-
-
-BySize: TypeAlias = "tuple[tuple[int, tuple[PatternRule, ...]], ...]"
+    whole: Mapping[str, Rule]
+    patterns: PatternIndex
 
 
 @lru_cache(maxsize=_REMEMBERED_LINES)
@@ -140,22 +128,31 @@ def match_line(line: str) -> Rule | None:
 
 
 def _match_pattern(line: str, folded: str) -> Rule | None:
-    looks = LineLooks(is_english(folded), is_sentence(folded))
-    is_told = looks.is_sentence and _telling().search(folded) is not None
-    # A teaser gives somebody's words behind a colon, all else that is told is news.
-    if is_told and ":" not in folded:
+    size, sentence = len(folded), is_sentence(folded)
+    asked = [
+        row
+        for row in load_rules().patterns.find(folded)
+        if size <= row.rule.max_chars and (row.rule.sentence or not sentence)
+    ]
+    if not asked:
         return None
-    for max_chars, patterns in load_rules().patterns[looks]:
-        if len(folded) <= max_chars:
-            for pattern, rule, needs in patterns:
-                # The words are cheaper to look for than the pattern.
-                if needs and not _holds_any(folded, needs):
-                    continue
-                if is_told and rule.kind in _NAMES_NOBODY:
-                    continue
-                if pattern.fullmatch(folded) is not None and rule.allows(line, folded):
-                    return rule
+    asked.sort(key=_PLACE)
+    english = is_english(folded)
+    for _, pattern, rule in asked:
+        if english and rule.language not in (None, "en"):
+            continue
+        if pattern.fullmatch(folded) is None or not rule.allows(line, folded):
+            continue
+        if not (sentence and _is_told(folded, rule)):
+            return rule
     return None
+
+
+def _is_told(folded: str, rule: Rule) -> bool:
+    """Whether a sentence gives somebody's words, and so is not what the rule takes it for."""
+    # A teaser gives somebody's words behind a colon, all else that is told is news.
+    is_news = ":" not in folded or rule.kind in _NAMES_NOBODY
+    return is_news and _telling().search(folded) is not None
 
 
 @cache
@@ -163,14 +160,6 @@ def _telling() -> re.Pattern[str]:
     """Finds the words by which a sentence shows that it gives somebody's words."""
     words = tomllib.loads(_WORDS.read_text(encoding="utf-8"))["tells"]
     return re.compile(rf"\b(?:{'|'.join(words)})\b")
-
-
-def _holds_any(folded: str, words: tuple[str, ...]) -> bool:
-    # No any(): a generator a rule and line would double the time of the whole.
-    for word in words:  # noqa: SIM110
-        if word in folded:
-            return True
-    return False
 
 
 @cache
@@ -194,29 +183,11 @@ def load_rules() -> RuleTable:
                     if key not in whole or (whole[key].company and not rule.company):
                         whole[key] = rule
             if "pattern" in row:
-                compiled = re.compile(row["pattern"])
-                patterns.append(PatternRule(compiled, rule, rule.needs_any))
-    return RuleTable(
-        rules=tuple(rules),
-        whole=whole,
-        patterns={
-            looks: _by_size(row for row in patterns if _may_match(row.rule, looks))
-            for looks in map(LineLooks._make, product((True, False), repeat=2))
-        },
-    )
-
-
-def _may_match(rule: Rule, looks: LineLooks) -> bool:
-    if looks.is_english and rule.language not in (None, "en"):
-        return False
-    return rule.sentence or not looks.is_sentence
-
-
-def _by_size(rows: Iterable[PatternRule]) -> BySize:
-    sizes: defaultdict[int, list[PatternRule]] = defaultdict(list)
-    for row in rows:
-        sizes[row.rule.max_chars].append(row)
-    return tuple((size, tuple(sizes[size])) for size in sorted(sizes))
+                patterns.append(PatternRule(0, re.compile(row["pattern"]), rule))
+    # Of the patterns that match, the one for the shortest lines says the most.
+    patterns.sort(key=lambda row: row.rule.max_chars)
+    index = PatternIndex(row._replace(place=place) for place, row in enumerate(patterns))
+    return RuleTable(tuple(rules), whole, index)
 
 
 def _rule(row: dict[str, Any], table: dict[str, Any]) -> Rule:
@@ -230,6 +201,7 @@ def _rule(row: dict[str, Any], table: dict[str, Any]) -> Rule:
         max_chars=row.get("max_chars", _WHOLE_MAX_CHARS),
         max_words=row.get("max_words"),
         needs_any=tuple(row.get("needs_any", ())),
+        or_holds=tuple(row.get("or_holds", ())),
         also=re.compile(row["also"]) if "also" in row else None,
         sentence=row.get("sentence", True),
         company=row.get("company", False),
@@ -254,6 +226,7 @@ _KEYS = frozenset(
         "max_chars",
         "max_words",
         "needs_any",
+        "or_holds",
         "also",
         "sentence",
         "company",
