@@ -141,10 +141,12 @@ def _batch_definition() -> BatchDefinition[None]:
         with _later("altair", "scipy.stats"):
             import great_expectations
         from great_expectations.data_context.types.base import ProgressBarsConfig
-        from tqdm.auto import tqdm  # type: ignore[import-untyped]  # ships no types
+        from tqdm import tqdm  # type: ignore[import-untyped]  # ships no types
 
-        # Progress bars start a thread that watches them, even those that are switched off.
+        # Progress bars, even those that are switched off, start a thread that watches them, and
+        # make a lock for all processes, which is told to be leaked where a worker is stopped.
         tqdm.monitor_interval = 0
+        tqdm.set_lock(RLock())
         context = great_expectations.get_context(mode="ephemeral")
         context.variables.progress_bars = ProgressBarsConfig(globally=False)
         source = context.data_sources.add_pandas("newsmill")
