@@ -23,6 +23,8 @@ AFTER_HOUR = (
     | frozenset(ZONES)
     | {"o'clock", "o’clock", "hours", "hrs", "to", "until", "till", "through", "and", "-", "–"}
 )
+AFTER_WORD = frozenset(HALVES) | {"o'clock", "o’clock", "past", "to"}
+NAMED_HOURS = frozenset({"noon", "midday", "midnight"})
 HOURS, NOON, SIXTY = 24, 12, 60
 SPOKEN_MINUTES = frozenset({5, 10, 15, 20, 25, 30})
 LONGEST = 5  # characters of an hour with minutes
@@ -31,7 +33,10 @@ LONGEST = 5  # characters of an hour with minutes
 def clock(context: Context, first: int) -> Found | None:
     """A clock time or a range of two: "7 a.m. to 10 p.m.", "20:00 BST"."""
     tokens = context.tokens
-    if tokens[first].kind == "number" and tokens[first + 1].lower not in AFTER_HOUR:
+    token, behind = tokens[first], tokens[first + 1].lower
+    if token.kind == "number" and behind not in AFTER_HOUR:
+        return None
+    if token.kind == "word" and behind not in AFTER_WORD and token.lower not in NAMED_HOURS:
         return None
     read = _time_at(tokens, first)
     if read is None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 CUES = words("cues", "dates")
 SHIFTS = {word: int(shift) for word, shift in CALENDAR["shifts"].items()}
 MONTH_NAMES = frozenset(MONTHS) - {"may", "march"}
+BEHIND_DAY = frozenset({"day", "of", *SHIFTS})
 LATEST_DAY = 31
 NEAR_MONTH = 190  # days in which a weekday with its day of the month is looked for
 FAR = 60  # tokens from which the name of a month still tells whose day it is
@@ -56,6 +57,8 @@ def day_of_told_month(context: Context, first: int) -> Found | None:
     if read is None and (plain is None or tokens[plain[0]].lower != "of"):
         return None
     at, number = read or plain or (first, 0)
+    if tokens[at].lower not in BEHIND_DAY:
+        return None
     at += tokens[at].lower == "day"
     of = tokens[at].lower == "of"
     month = told_month(tokens, at + of, context.published)

@@ -12,6 +12,7 @@ from transforms.extract.numbers.context import Context
 from transforms.extract.numbers.grammar import (
     BY_KIND,
     BY_WORD,
+    OFTEN_IDLE,
     TELLTALES,
     first_found,
     is_idle,
@@ -74,10 +75,9 @@ def telltale_spans(text: str) -> Iterator[tuple[int, int]]:
     other_digits = not text.isascii() and OTHER_DIGIT.search(text) is not None
     start, size = 0, len(text)
     for end, following in (*[match.span() for match in SENTENCE_END.finditer(text)], (size, size)):
-        sentence = letters[start:end]
         if (
-            b"0" in sentence
-            or not TELLTALES.isdisjoint(sentence.split())
+            letters.find(b"0", start, end) >= 0
+            or not TELLTALES.isdisjoint(letters[start:end].split())
             or (other_digits and OTHER_DIGIT.search(text, start, end))
         ):
             yield start, following
@@ -92,13 +92,14 @@ def _read(context: Context) -> list[Found]:
         at for at, token in enumerate(tokens) if token.kind in BY_KIND or token.lower in BY_WORD
     ]
     for at in openers:
-        if at < end or is_idle(tokens, at):
+        token = tokens[at]
+        if at < end or (token.lower in OFTEN_IDLE and is_idle(tokens, at)):
             continue
         name = name_at(tokens, at)
         if name is not None:
             end = name
             continue
-        each = first_found(context, at)
+        each = first_found(BY_KIND.get(token.kind) or BY_WORD[token.lower], context, at)
         if each is None:
             end = counts.past(tokens, at)
             continue

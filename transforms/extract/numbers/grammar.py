@@ -75,7 +75,7 @@ def of_digits(context: Context, first: int) -> Found | None:
     """A day, a time or a rank; nine numbers of ten are not asked."""
     if context.tokens[first + 1].lower not in BEHIND_DIGITS:
         return None
-    return _first_of(OF_DIGITS, context, first)
+    return first_found(OF_DIGITS, context, first)
 
 
 # What any number may be, in digits or words.
@@ -104,7 +104,7 @@ def any_number(context: Context, first: int) -> Found | None:
     numeral = numeral_at(context.tokens, first)
     if numeral is not None and context.tokens[numeral.end].lower not in BEHIND_NUMERAL:
         return bare_ages.in_apposition(context, first)
-    return _first_of(ANY_NUMBER, context, first)
+    return first_found(ANY_NUMBER, context, first)
 
 
 BY_KIND: Mapping[str, tuple[Rule, ...]] = {
@@ -220,21 +220,20 @@ def _by_word() -> dict[str, tuple[Rule, ...]]:
 BY_WORD = _by_word()
 
 
+# Words that begin many a number, and many a phrase that is none.
+OFTEN_IDLE = ARTICLES | OPENERS
+
+
 def is_idle(tokens: Tokens, at: int) -> bool:
-    """Whether a word that begins many a number begins none before the word behind it."""
+    """Whether such a word begins no number, by the word behind it."""
     word, behind = tokens[at].lower, tokens[at + 1]
     if word in ARTICLES:
         return behind.lower not in AFTER_ARTICLE
-    return word in OPENERS and behind.kind not in BY_KIND and behind.lower not in BY_WORD
+    return behind.kind not in BY_KIND and behind.lower not in BY_WORD
 
 
-def first_found(context: Context, first: int) -> Found | None:
-    """What the first rule reads that can read at a token, or null."""
-    token = context.tokens[first]
-    return _first_of(BY_KIND.get(token.kind) or BY_WORD.get(token.lower, ()), context, first)
-
-
-def _first_of(rules: tuple[Rule, ...], context: Context, first: int) -> Found | None:
+def first_found(rules: tuple[Rule, ...], context: Context, first: int) -> Found | None:
+    """What the first of some rules reads that can read at a token, or null."""
     for rule in rules:
         found = rule(context, first)
         if found is not None:
