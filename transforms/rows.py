@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import fields, is_dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
     import pyarrow as pa
     from _typeshed import DataclassInstance
 
     from expectations.contracts import Table
+
+    Append = Callable[[object], None]
 
 
 class Record(Protocol):
@@ -19,16 +23,12 @@ class Record(Protocol):
     def _fields(self) -> tuple[str, ...]: ...
 
 
-# The fields of each kind of row: to ask every row for them takes longer than to copy it.
-_FIELDS: dict[type, frozenset[str]] = {}
+class _Plan(NamedTuple):
+    """Which column takes what of a kind of row: its fields, what is given beside it, null."""
 
-
-def _fields_of(row: DataclassInstance | Record) -> frozenset[str]:
-    found = _FIELDS.get(type(row))
-    if found is None:
-        names = [f.name for f in fields(row)] if is_dataclass(row) else row._fields
-        found = _FIELDS[type(row)] = frozenset(names)
-    return found
+    fields: list[tuple[Append, str]]
+    given: list[tuple[Append, str]]
+    missing: list[Append]
 
 
 class Rows:
@@ -44,15 +44,30 @@ class Rows:
     def __init__(self, table: Table) -> None:
         self._schema = table.schema()
         self._columns: dict[str, list[object]] = {name: [] for name in self._schema.names}
+        # To ask every row for its fields would take longer than to copy it.
+        self._plans: dict[tuple[object, ...], _Plan] = {}
 
     def add(self, row: DataclassInstance | Record | None = None, **values: object) -> None:
         """Adds a row: the fields of ``row`` that the table has, ``values``, and null."""
-        read = frozenset() if row is None else _fields_of(row)
-        for name, column in self._columns.items():
-            if name in values:
-                column.append(values[name])
-            else:
-                column.append(getattr(row, name) if name in read else None)
+        kind = (type(row), *values)
+        plan = self._plans.get(kind)
+        if plan is None:
+            plan = self._plans[kind] = self._plan(row, values)
+        for append, name in plan.fields:
+            append(getattr(row, name))
+        for append, name in plan.given:
+            append(values[name])
+        for append in plan.missing:
+            append(None)
+
+    def _plan(self, row: DataclassInstance | Record | None, values: Collection[str]) -> _Plan:
+        names = () if row is None else _field_names(row)
+        columns = {name: column.append for name, column in self._columns.items()}
+        return _Plan(
+            [(columns[name], name) for name in names if name in columns and name not in values],
+            [(columns[name], name) for name in values if name in columns],
+            [append for name, append in columns.items() if name not in {*names, *values}],
+        )
 
     def table(self) -> pa.Table:
         """The rows so far, by the schema of the contract."""
@@ -63,3 +78,9 @@ class Rows:
             for column, field in zip(self._columns.values(), self._schema, strict=True)
         ]
         return pa.Table.from_arrays(columns, schema=self._schema)
+
+
+def _field_names(row: DataclassInstance | Record) -> tuple[str, ...]:
+    if is_dataclass(row):
+        return tuple(field.name for field in fields(row))
+    return row._fields
