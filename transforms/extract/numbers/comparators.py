@@ -24,6 +24,7 @@ def _blockers(section: str) -> dict[str, frozenset[str]]:
 
 
 BEFORE, BEFORE_DATE, AFTER = _phrases("before"), _phrases("before_date"), _phrases("after")
+LAST_WORDS, FIRST_WORDS = BEFORE.ends, AFTER.starts
 NOT_AFTER, NOT_BEFORE = _blockers("not_after"), _blockers("not_before")
 SOFT = frozenset({"approx", "approx_lt"})
 BARE_KINDS = frozenset({"ordinal", "score"})
@@ -46,7 +47,7 @@ def comparator_of(tokens: Tokens, found: Found) -> Comparator | None:
     if found.kind in {"date", "time"}:
         return _of_date(tokens, found)
     first = found.first
-    if tokens[first].gap != BROKEN:
+    if tokens[first].gap != BROKEN and tokens[first - 1].lower in LAST_WORDS:
         before = BEFORE.before(tokens, first)
         if before is not None and _is_one(tokens, before[0], first):
             return Comparator(before[1], before[0], first)
@@ -75,7 +76,7 @@ def _behind(tokens: Tokens, found: Found) -> Comparator | None:
     if found.counted is not None and found.counted[0] == found.end:
         ends.append(found.counted[1])
     for end in ends:
-        after = AFTER.at(tokens, end)
+        after = AFTER.at(tokens, end) if tokens[end].lower in FIRST_WORDS else None
         if after is None or tokens[end].gap == BROKEN:
             continue
         blockers = NOT_BEFORE.get(tokens[after[0] - 1].lower, ())

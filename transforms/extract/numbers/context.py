@@ -43,6 +43,12 @@ def looks_forward(tokens: Tokens, first: int, end: int) -> bool:
     return any(tokens[at].lower in {"will", "would"} for at in behind)
 
 
+def looks_back(tokens: Tokens, first: int) -> bool:
+    """Whether a date is when something has been: "died on 4 July"."""
+    at = first - 1 - (tokens[first - 1].lower == "the")
+    return tokens[at].lower == "on" and _is_past(tokens, at - 1)
+
+
 def _clause_behind(tokens: Tokens, end: int) -> list[int]:
     """The tokens from a date on to the end of its clause, or as far as it reaches."""
     found = []

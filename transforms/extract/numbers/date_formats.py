@@ -39,14 +39,14 @@ def _numeric(text: str, first: int) -> Found:
     if "T" in text:
         iso = text.partition("T")[0]
         return Found(first, first + 1, "date", "date.numeric", iso=iso if exists(iso) else None)
-    parts = [int(part) for part in text.replace("/", "-").replace(".", "-").split("-")]
-    if len(text.partition("-")[0]) == 4:
-        year, month, day = parts
+    one, two, three = (int(part) for part in text.replace("/", "-").replace(".", "-").split("-"))
+    if one > LATEST_DAY:
+        year, month, day = one, two, three
     else:
-        day, month, year = parts
+        day, month, year = one, two, three
         year += 0 if year > 99 else 2000 if year < 50 else 1900
         # Day first where it must be (17/05) or where points part it; else as America writes it.
-        if "/" in text and day <= DECEMBER:
+        if "." not in text and day <= DECEMBER:
             month, day = day, month
     return _of_parts((first, first + 1), (year, month, day), "date.numeric")
 

@@ -22,6 +22,8 @@ ORDINALS = {
 }
 SUFFIXES = frozenset({"st", "nd", "rd", "th"})
 FIRST_YEAR, LAST_YEAR = 1000, 2200
+APOSTROPHES = frozenset({"'", "’", "‘"})
+LATEST_SHORT = 35  # of two digits: '36 is 1936
 ABBREVIATED = 3  # letters
 
 
@@ -81,6 +83,17 @@ def year_at(tokens: Tokens, at: int) -> tuple[int, int] | None:
         return None
     year = int(token.text)
     return (at + 1, year) if FIRST_YEAR <= year <= LAST_YEAR else None
+
+
+def short_year_at(tokens: Tokens, at: int) -> tuple[int, int] | None:
+    """One past a year in "'74" and the year."""
+    mark, token = tokens[at], tokens[at + 1]
+    if mark.text not in APOSTROPHES or token.gap != ADJACENT:
+        return None
+    if len(token.text) != 2 or not token.text.isdecimal():
+        return None
+    number = int(token.text)
+    return at + 2, number + (1900 if number > LATEST_SHORT else 2000)
 
 
 def range_link(tokens: Tokens, at: int) -> int | None:

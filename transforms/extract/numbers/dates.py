@@ -5,7 +5,7 @@ from __future__ import annotations
 from calendar import isleap
 from typing import TYPE_CHECKING
 
-from transforms.extract.numbers.context import looks_forward
+from transforms.extract.numbers.context import looks_back, looks_forward
 from transforms.extract.numbers.date_parts import (
     AMBIGUOUS,
     MONTHS,
@@ -16,6 +16,7 @@ from transforms.extract.numbers.date_parts import (
     month_beside_day,
     ordinal_word,
     range_link,
+    short_year_at,
     year_at,
 )
 from transforms.extract.numbers.days_of_month import ends_phrase
@@ -44,9 +45,7 @@ def month_first(context: Context, first: int) -> Found | None:
     if named is None:
         return None
     at, month = named
-    if tokens[at].text == "," and tokens[at + 2].lower in SUFFIXES:
-        at += 1  # "October, 1st"
-    day = day_at(tokens, at) if tokens[at].gap != BROKEN else None
+    day = _day_of_month(tokens, at) if tokens[at].gap != BROKEN else None
     if day is not None and _is_day(tokens, day[0], day[1]):
         return _month_day(context, first, month, day)
     year = _year_of_month(tokens, at)
@@ -65,6 +64,18 @@ def month_first(context: Context, first: int) -> Found | None:
         iso = f"{context.published.year + shift:04}-{month:02}" if context.published else None
         return Found(first, at + 3, "date", "date.month_of_year", iso=iso)
     return _bare_month(context, first, at, month)
+
+
+def _day_of_month(tokens: Tokens, at: int) -> tuple[int, int] | None:
+    """The day behind a month: "15", "the 15th", ", 1st", "twenty-first"."""
+    the = tokens[at].lower == "the"
+    if the or (tokens[at].text == "," and tokens[at + 2].lower in SUFFIXES):
+        at += 1
+    read = ordinal_word(tokens, at)
+    if read is not None:  # "In March second-quarter profit" fell
+        return read if read[1] <= LATEST_DAY and ends_phrase(tokens, read[0]) else None
+    day = day_at(tokens, at)
+    return None if the and day is not None and day[0] != at + 2 else day
 
 
 def _lower_month(tokens: Tokens, first: int) -> tuple[int, int] | None:
@@ -161,7 +172,9 @@ def year_after(tokens: Tokens, end: int) -> tuple[int | None, int]:
     at = end
     if tokens[at].text == "," or tokens[at].lower in {"of", "in"}:
         at += 1
-    year = year_at(tokens, at) if tokens[at].gap != BROKEN else None
+    if tokens[at].gap == BROKEN:
+        return None, end
+    year = year_at(tokens, at) or short_year_at(tokens, at)
     return (year[1], year[0]) if year else (None, end)
 
 
@@ -208,6 +221,8 @@ def year_of_day(context: Context, first: int, end: int, start: tuple[int, int]) 
     month, day = start
     away = (month - published.month) * 30 + day - published.day
     forward = looks_forward(context.tokens, first, end)
+    if away > 0 and looks_back(context.tokens, first):
+        return published.year - 1
     year = published.year
     if away > NEAR_DAYS and not forward:
         year -= 1
@@ -317,10 +332,11 @@ def ordinal_of_month(context: Context, first: int) -> Found | None:
     """A day in words: "the first of March", "the twenty-second of June"."""
     tokens = context.tokens
     read = ordinal_word(tokens, first)
-    if read is None or tokens[read[0]].lower != "of" or read[1] > LATEST_DAY:
+    if read is None or read[1] > LATEST_DAY:
         return None
-    month = MONTHS.get(tokens[read[0] + 1].lower)
+    at = read[0] + (tokens[read[0]].lower == "day")  # "the first day of March"
+    month = MONTHS.get(tokens[at + 1].lower) if tokens[at].lower == "of" else None
     if month is None:
         return None
-    named = month_at(tokens, read[0] + 1) or (read[0] + 2, month)
+    named = month_at(tokens, at + 1) or (at + 2, month)
     return _day_month(context, first, named, (read[1], read[1]))

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 # It begins with what it must find, so that the engine skips all else.
 SENTENCE_END = re.compile(
-    r"[.!?\n](?:(?<=[a-z\d%)\"”’'][.!?])\s+(?=[A-Z\"“‘'])|(?<=\n)[^\S\n]*\n\s*)"
+    r"[.!?\n](?:(?<=[a-z\d%)\"”’'][.!?])(?<!\b(?:St|Jr|Mr|Ms|Dr)\.)\s+(?=[A-Z\"“‘'])|(?<=\n)[^\S\n]*\n\s*)"
 )
 # Far from the ends of the calendar, so that all dates told from one are in it.
 YEARS_OF_NEWS = range(1600, 9000)

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from transforms.extract.numbers.date_parts import CALENDAR, WEEKDAYS, month_at, ordinal_word
-from transforms.extract.numbers.dates import year_after, year_of_day
+from transforms.extract.numbers.dates import month_first, year_after, year_of_day
 from transforms.extract.numbers.days_of_month import SHIFTS, told_month
+from transforms.extract.numbers.edtf import shift_months
 from transforms.extract.numbers.found import Found
 from transforms.extract.numbers.lexer import BROKEN, tokenize
 from transforms.extract.numbers.noun_phrases import STOP, VERBS
@@ -25,6 +26,7 @@ FEASTS = Phrases(
 FEAST_WORDS = frozenset(token.lower for name in CALENDAR["feasts"] for token in tokenize(name)[:1])
 CUES = words("cues", "dates")
 BARE = words("calendar", "bare_feasts")["names"]
+WHOLE_MONTHS = frozenset({"date.month", "date.month_year", "date.month_of_year"})
 SHORTEST_VERB = 4  # letters of one in -ed
 MIDDLE = 15  # of a month
 
@@ -67,6 +69,23 @@ def _nth(year: int, month: int, weekday: int, count: int) -> date | None:
     if count > len(matching):
         return None
     return date(year, month, matching[count - 1 if count > 0 else -1])
+
+
+def last_day(context: Context, first: int) -> Found | None:
+    """As in "the last day of February", "the last day of next month"."""
+    tokens = context.tokens
+    if [token.lower for token in tokens[first + 1 : first + 3]] != ["day", "of"]:
+        return None
+    told = told_month(tokens, first + 3, context.published)
+    if told is not None:
+        end, month = told
+    else:
+        named = month_first(context, first + 3) if month_at(tokens, first + 3) else None
+        if named is None or named.rule_id not in WHOLE_MONTHS:
+            return None
+        end, month = named.end, date.fromisoformat(f"{named.iso}-01") if named.iso else None
+    iso = f"{shift_months(month, 1) - timedelta(days=1)}" if month else None
+    return Found(first, end, "date", "date.last_day", iso=iso)
 
 
 def feast(context: Context, first: int) -> Found | None:

@@ -169,7 +169,7 @@ WORDS_AND_RULES: tuple[tuple[Iterable[str], tuple[Rule, ...]], ...] = (
             ordinals.ordinal,
         ),
     ),
-    (("last",), (feasts.nth_weekday,)),
+    (("last", "final"), (feasts.nth_weekday, feasts.last_day)),
     (days_of_month.SHIFTS, (relative_dates.shifted_period,)),
     (relative_dates.PERIODS, (relative_dates.part_of_period,)),
     (

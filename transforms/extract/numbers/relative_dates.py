@@ -200,10 +200,11 @@ def ago(context: Context, first: int) -> Found | None:
         return _compound_ago(context, first)
     if following in {"earlier", "previously"} and tokens[first].lower in ARTICLES:
         return Found(first, end + 1, "date", "date.earlier")
-    ahead = following == "from" and tokens[end + 1].lower in {"now", "today"}
+    from_now = following == "from" and tokens[end + 1].lower in {"now", "today"}
+    ahead = from_now or following == "hence"
     if following != "ago" and not ahead:
         return None
-    found = Found(first, end + 1 + ahead, "date", "date.from_now" if ahead else "date.ago")
+    found = Found(first, end + 1 + from_now, "date", "date.from_now" if ahead else "date.ago")
     if context.published is not None and count is not None:
         times = count * unit.times if ahead else -count * unit.times
         found.iso = shifted(context.published, unit.name, times)

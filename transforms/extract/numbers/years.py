@@ -6,7 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from transforms.extract.numbers.ages import decade_of_life
-from transforms.extract.numbers.date_parts import range_link, year_at
+from transforms.extract.numbers.date_parts import (
+    APOSTROPHES,
+    range_link,
+    short_year_at,
+    year_at,
+)
 from transforms.extract.numbers.found import Found
 from transforms.extract.numbers.lexer import ADJACENT, BROKEN, SPACED
 from transforms.extract.numbers.noun_phrases import is_plural, plural_phrase
@@ -18,11 +23,9 @@ if TYPE_CHECKING:
     from transforms.extract.numbers.lexer import Tokens
 
 CUES = words("cues", "years")
-APOSTROPHES = frozenset({"'", "’", "‘"})
 DIGITS = 4
 LATEST = 2100
 LONGEST_SHORT = 12  # years from 1999 to 2000 in "1999-00"
-LATEST_SHORT = 35  # of two digits: '36 is 1936
 MODERN = range(1800, 2036)
 
 
@@ -56,14 +59,12 @@ def year(context: Context, first: int) -> Found | None:
 
 def _short(tokens: Tokens, first: int) -> Found | None:
     """As in "in '84"."""
-    token, mark, before = tokens[first], tokens[first - 1], tokens[first - 2]
-    if mark.text not in APOSTROPHES or token.gap != ADJACENT or len(token.text) != 2:
+    if tokens[first - 2].lower not in CUES["before_year"] | {"of", "from"}:
         return None
-    if before.lower not in CUES["before_year"] | {"of", "from"} or not token.text.isdecimal():
+    named = short_year_at(tokens, first - 1)
+    if named is None:
         return None
-    number = int(token.text)
-    century = 1900 if number > LATEST_SHORT else 2000
-    return Found(first - 1, first + 1, "date", "date.short_year", iso=f"{century + number:04}")
+    return Found(first - 1, first + 1, "date", "date.short_year", iso=f"{named[1]:04}")
 
 
 def _is_year(tokens: Tokens, first: int, end: int, number: int) -> bool:
