@@ -118,8 +118,8 @@ TOKEN = re.compile(
 
 
 GAPS = (ADJACENT, SPACED, BROKEN)
-# Words of plain letters with a space behind each: three tokens of four, and read at once. Plain words,
-# digits and points that one look ahead can tell stand before what is rare, for the sake of speed alone.
+# Words of plain letters with a space behind each: three tokens of four, and read at once.
+# Plain words, digits and points that one look ahead can tell stand before what is rare.
 RUN = TOKEN.groupindex["run"]
 LINE_BREAK = TOKEN.groupindex["break"]
 # By the number of their group (a look-up by name costs a tenth of all time) and their gap.
