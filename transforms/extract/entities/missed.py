@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from transforms.extract.entities.gazetteer import load_gazetteer
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from transforms.extract.annotation import Label
-    from transforms.extract.entities.gazetteer import Known
+    from transforms.extract.entities.gazetteer import Gazetteer, Known
 
 _MIN_LONE = 3
 _LARGE_CITY = 500  # thousand people
@@ -27,7 +28,7 @@ def with_missed(text: str, spans: Sequence[Span]) -> list[Span]:
     taken = bytearray(len(text))
     found: list[Span] = []
     for span in (*spans, *_again(text, spans, starts), *_known(text, starts)):
-        if not any(taken[span.start : span.end]):
+        if taken.find(1, span.start, span.end) < 0:
             taken[span.start : span.end] = b"\1" * (span.end - span.start)
             found.append(span)
     return sorted(found)
@@ -53,20 +54,29 @@ def _again(text: str, spans: Sequence[Span], starts: Mapping[str, list[int]]) ->
 
 def _known(text: str, starts: Mapping[str, list[int]]) -> Iterator[Span]:
     """Where well-known names stand by themselves, not inside a longer name."""
-    gazetteer = load_gazetteer()
-    for word in sorted(starts.keys() & gazetteer.by_first_word.keys()):
-        for form in gazetteer.by_first_word[word]:
-            known = gazetteer.forms[form]
-            if not _is_well_known(form, known):
-                continue
-            short = form.replace(".", "").isupper()
+    well_known = _well_known()
+    for word in sorted(starts.keys() & well_known.keys()):
+        for form, label, is_short in well_known[word]:
             for at in occurrences(text, form, starts):
-                if short or not _is_inside_a_name(text, at, at + len(form)):
-                    yield Span(at, at + len(form), known.label)
+                if is_short or not _is_inside_a_name(text, at, at + len(form)):
+                    yield Span(at, at + len(form), label)
 
 
-def _is_well_known(form: str, known: Known) -> bool:
+@cache
+def _well_known() -> dict[str, list[tuple[str, Label, bool]]]:
+    """Well-known names by their first words: the form, its label, whether it is an acronym."""
     gazetteer = load_gazetteer()
+    found: dict[str, list[tuple[str, Label, bool]]] = {}
+    for word, forms in gazetteer.by_first_word.items():
+        for form in forms:
+            known = gazetteer.forms[form]
+            if _is_well_known(form, known, gazetteer):
+                is_short = form.replace(".", "").isupper()
+                found.setdefault(word, []).append((form, known.label, is_short))
+    return found
+
+
+def _is_well_known(form: str, known: Known, gazetteer: Gazetteer) -> bool:
     if form in gazetteer.unsafe_forms:
         return False
     if known.kind != "city":

@@ -30,6 +30,7 @@ _POSSESSIVE = re.compile(r"\s?['’]s?$")
 _PARTS = re.compile(
     r"\s*[|;\[\]<>]\s*|\s+/\s*|\s*/\s+|\s*\(\s*|\s*\)\s*|\s+(?:[–—]|--?)\s+|\s*[“”]\s*"
 )
+_MAY_PART = re.compile(r"[|;\[\]<>/()–—“”-]")  # what every alternative above holds one of
 _PHOTO = re.compile(
     r"(?:File )?Photo|Illustration|Handout|Pool|Getty Images?|Files?", re.IGNORECASE
 )
@@ -71,6 +72,9 @@ def clean_spans(text: str, spans: Iterable[Span]) -> list[Span]:
 def _parts(text: str, span: Span) -> Iterator[Span]:
     """The names of "REUTERS / Kai Pfaffenbach" and of "Discipline Inspection (CCDI", each."""
     at = span.start
+    if _MAY_PART.search(text, span.start, span.end) is None:
+        yield span
+        return
     for match in _PARTS.finditer(text, span.start, span.end):
         yield Span(at, match.start(), span.label)
         at = match.end()

@@ -91,7 +91,7 @@ def _place_evidence(text: str, span: Span) -> int:
 
 
 def _best(counts: Counter[Label]) -> Label:
-    return max(_ORDER, key=lambda label: counts[label])
+    return max(counts, key=lambda label: (counts[label], -_ORDER.index(label)))
 
 
 def _label_of_full(name: str, counts: Counter[Label], gazetteer: Gazetteer) -> Label:
