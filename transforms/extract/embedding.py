@@ -31,7 +31,7 @@ KEY_ATTRIBUTES: Final = ("ORTH", "NORM", "SPACY")
 _MIX: Final = np.array(
     [0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype=np.uint64
 )
-MOST_WORDS: Final = 16_000
+MOST_WORDS: Final = 12_000
 """Words kept; with the vectors of both pipes a word takes 4 KB."""
 
 
@@ -64,6 +64,7 @@ class WordTable:
     def _make_room(self, words: int) -> None:
         """Room for so many words; memory is taken as rows are written."""
         lowest = [pipe.encoder.layers[0] for pipe in self._pipes]
+        self._uses = np.zeros(words + 1, np.intp)
         self.is_space = np.zeros(words + 1, bool)
         self.vectors = [np.zeros((words + 1, one.width), np.float32) for one in lowest]
         self.sums = [np.zeros((words + 1, 3, one.weights.shape[1]), np.float32) for one in lowest]
@@ -71,24 +72,38 @@ class WordTable:
     def look_up(self, tokens: Keys) -> Ints:
         """The row of each token, given by its ``KEY_ATTRIBUTES``; embeds those that are new.
 
-        Rows hold until the next look-up: where the table is full, it begins anew.
+        Rows hold until the next look-up: where the table is full, it forgets words.
         """
-        mixed = (tokens * _MIX).sum(axis=1, dtype=np.uint64)
-        keys = mixed.tolist()
-        known = self._rows
-        new = {key: index for index, key in enumerate(keys) if key not in known}
-        if len(known) + len(new) > self._most_words:
-            new = dict(zip(keys, range(len(keys)), strict=True))
-            self._begin_anew(len(new))
+        keys = (tokens * _MIX).sum(axis=1, dtype=np.uint64).tolist()
+        new = self._unknown(keys)
+        if len(self) + len(new) > self._most_words:
+            self._forget()
+            new = self._unknown(keys)
+        if len(self) + len(new) > self._most_words:
+            self._rows.clear()
+            new = self._unknown(keys)
+            self._make_room(max(len(new), self._most_words))
         if new:
             self._add(list(new), tokens[list(new.values())])
-        return np.array(list(map(self._rows.__getitem__, keys)), np.intp)
+        rows = np.array(list(map(self._rows.__getitem__, keys)), np.intp)
+        self._uses[rows] += 1  # which counts a word once
+        return rows
 
-    def _begin_anew(self, words: int) -> None:
-        self._rows.clear()
-        needed = max(words, self._most_words)
-        if needed != len(self.is_space) - 1:
-            self._make_room(needed)
+    def _unknown(self, keys: list[int]) -> dict[int, int]:
+        """Where the words stand that the table does not know."""
+        known = self._rows
+        return {key: index for index, key in enumerate(keys) if key not in known}
+
+    def _forget(self) -> None:
+        """Keeps the half of the words that was used the most, and half of its uses."""
+        by_use = np.argsort(-self._uses[1 : len(self) + 1], kind="stable")
+        kept = np.sort(by_use[: self._most_words // 2])
+        keys = list(self._rows)  # in the order of their rows
+        self._rows = {keys[row]: new for new, row in enumerate(kept.tolist(), start=1)}
+        for table in (self._uses, self.is_space, *self.vectors, *self.sums):
+            table[1 : len(kept) + 1] = table[kept + 1]
+        self._uses[1 : len(kept) + 1] //= 2
+        self._uses[len(kept) + 1 :] = 0
 
     def _add(self, keys: list[int], tokens: Keys) -> None:
         words = _document(self._vocab, tokens)
