@@ -13,8 +13,6 @@ from transforms.clean.html.removed import OUTSIDE
 from transforms.clean.lines import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from transforms.clean.cleaned import Cleaned
     from transforms.clean.metadata import Metadata
 
@@ -84,15 +82,15 @@ def matching_stub_rule(cleaned: Cleaned, metadata: Metadata) -> str | None:
     if metadata.is_free is False and words <= _TEASER_WORDS and breaks_off:
         return _NOT_FREE
     title = fold(cleaned.title or "").strip(" .")
-    for rule in stub_rules():
-        if words > rule.max_words:
-            continue
+    rules = [rule for rule in stub_rules() if words <= rule.max_words]
+    lines = _lines(cleaned) if any(rule.place == "text" for rule in rules) else []
+    for rule in rules:
         if rule.pattern is None:
             found = _is_only(rule.types, metadata.types)
         elif rule.place == "title":
             found = rule.pattern.fullmatch(title) is not None
         else:
-            found = any(rule.pattern.search(line) for line in _lines(cleaned))
+            found = any(map(rule.pattern.search, lines))
         if found:
             return rule.id
     return None
@@ -102,11 +100,8 @@ def _is_only(wanted: frozenset[str], types: tuple[str, ...]) -> bool:
     return bool(wanted & set(types)) and not any(_ARTICLE_TYPE.search(name) for name in types)
 
 
-def _lines(cleaned: Cleaned) -> Iterator[str]:
+def _lines(cleaned: Cleaned) -> list[str]:
     """The lines of the text and those cut out of it: a paywall's prompt is cut as boilerplate."""
-    for line in cleaned.text.split("\n"):
-        if len(line) <= _LONGEST_LINE:
-            yield fold(line)
-    for passage in cleaned.removed:
-        if len(passage.text) <= _LONGEST_LINE and passage.rule_id != OUTSIDE:
-            yield fold(passage.text)
+    cut = (passage.text for passage in cleaned.removed if passage.rule_id != OUTSIDE)
+    lines = [*cleaned.text.split("\n"), *cut]
+    return [fold(line) for line in lines if len(line) <= _LONGEST_LINE]
