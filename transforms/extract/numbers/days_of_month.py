@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from transforms.extract.numbers.context import looks_forward, words_around
@@ -143,6 +144,7 @@ def weekday_with_day(context: Context, first: int, at: int, weekday: int) -> Fou
     return Found(first, number[0], "date", "date.weekday_the", iso=iso)
 
 
+@lru_cache(maxsize=512)
 def _nearest(published: date, number: int, weekday: int) -> date | None:
     days = (published + timedelta(days=shift) for shift in range(-NEAR_MONTH, NEAR_MONTH))
     same = [day for day in days if day.day == number and day.weekday() == weekday]

@@ -61,6 +61,14 @@ def test_a_document_of_no_possible_date_has_no_relative_dates(published: date) -
         assert (row.kind, row.iso, row.date_start) == ("date", None, None)
 
 
+@pytest.mark.parametrize("published", [date(1600, 1, 1), date(8999, 12, 31)])
+def test_days_at_the_ends_of_the_calendar_are_told(published: date) -> None:
+    for text in ("on Friday the 13th", "on the last day of next month", "9 Fridays ago", "Feb 29"):
+        (row,) = extract_quantities(f"It ended {text}.", published)
+        assert row.date_start is not None
+        assert abs(row.date_start.year - published.year) <= 9
+
+
 @pytest.mark.parametrize("text", ["999 centuries ago", "9999 years ago", "9999 decades from now"])
 def test_a_date_outside_the_calendar_is_null(text: str) -> None:
     (row,) = extract_quantities(f"It ended {text}.", PUBLISHED)
@@ -74,6 +82,7 @@ def test_a_date_outside_the_calendar_is_null(text: str) -> None:
         "half a ", "6-4 ", "Monday ", "from 1 to ", "1 or ", "the first ", "of the ", "1/", ":",
         "12:30 to ", "$1 ", "1 May to ", "more than ", "1 year and ", "twenty-", "1.", "e9", "3 m ",
         "\n", "\u00a0", "word ", "A.", "'s ", "(1) ", "1990s ", "ago ", "one in ", "Q1 ", "+1 ",
+        "on 1/2, ", "Friday 31. ", "@ ",
     ],
 )  # fmt: skip
 def test_work_grows_with_the_text(piece: str) -> None:
