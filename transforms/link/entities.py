@@ -40,6 +40,7 @@ _ENTITIES = pa.schema(
         ("mention_count", pa.int64()),
     ]
 )
+_IN_TEXT_ORDER = ("document_id", "start_offset", "end_offset", "mention_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,29 +67,37 @@ def link_entities(mentions: pa.Table, aliases: Aliases | None = None) -> EntityL
         spellings, sorted), ``country_code``, ``document_count``, ``mention_count``, sorted by
         ``entity_id``.
     """
+    mentions = mentions.sort_by([(name, "ascending") for name in _IN_TEXT_ORDER])
     rows = _with_names(_rows(mentions))
     resolved = resolve(rows, aliases or Aliases())
     ids = {key: stable_id("entity", key) for key in {r.key for r in resolved}}
     organizations = _role_organizations(rows, resolved)
-    links = [
-        (row.mention_id, ids[r.key], ids.get(organization or ""))
-        for row, r, organization in zip(rows, resolved, organizations, strict=True)
+    columns = (
+        mentions["mention_id"],
+        [ids[r.key] for r in resolved],
+        [ids.get(organization or "") for organization in organizations],
+    )
+    links = _table(columns, _LINKS).sort_by("mention_id")
+    return EntityLinks(links, _entities(rows, resolved, ids))
+
+
+def _table(columns: Sequence[object], schema: pa.Schema) -> pa.Table:
+    arrays = [
+        column.cast(kind) if isinstance(column, pa.ChunkedArray) else pa.array(column, kind)
+        for column, kind in zip(columns, schema.types, strict=True)
     ]
-    return EntityLinks(_table(sorted(links), _LINKS), _entities(rows, resolved, ids))
-
-
-def _table(rows: Sequence[tuple[object, ...]], schema: pa.Schema) -> pa.Table:
-    columns = zip(*rows, strict=True) if rows else [()] * len(schema)
-    arrays = [pa.array(column, kind.type) for column, kind in zip(columns, schema, strict=True)]
     return pa.Table.from_arrays(arrays, schema=schema)
 
 
 def _rows(mentions: pa.Table) -> list[NamedMention]:
-    """The mentions, document by document in the order of the text."""
-    columns = [mentions.column(name).to_pylist() for name in NamedMention._fields]
-    rows = [NamedMention(*values) for values in zip(*columns, strict=True)]
-    rows.sort(key=attrgetter("document_id", "start_offset", "end_offset", "mention_id"))
-    return rows
+    columns = [_shared(mentions[name]) for name in NamedMention._fields]
+    return list(map(NamedMention._make, zip(*columns, strict=True)))
+
+
+def _shared(column: pa.ChunkedArray) -> list[object]:
+    """The values of a column; those that are equal are one object, which takes the room of one."""
+    encoded = column.combine_chunks().dictionary_encode(null_encoding="encode")
+    return list(map(encoded.dictionary.to_pylist().__getitem__, encoded.indices.to_pylist()))
 
 
 def _with_names(rows: list[NamedMention]) -> list[NamedMention]:
@@ -162,7 +171,7 @@ def _entities(
             )
         )
     entities.sort(key=itemgetter(0))
-    return _table(entities, _ENTITIES)
+    return _table(list(zip(*entities, strict=True)) or [()] * len(_ENTITIES), _ENTITIES)
 
 
 def _best_name(names: Counter[str], label: str) -> str:

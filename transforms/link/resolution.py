@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from sys import intern
 from typing import TYPE_CHECKING, NamedTuple
 
 from transforms.extract.entities.gazetteer import load_gazetteer
@@ -23,7 +24,6 @@ class NamedMention(NamedTuple):
     """A mention, as linking reads it."""
 
     document_id: str
-    mention_id: str
     start_offset: int
     end_offset: int
     text: str
@@ -55,13 +55,16 @@ def resolve(rows: Sequence[NamedMention], aliases: Aliases) -> list[Resolved]:
     corpus = _corpus(rows, keys)
     keys = _keys_by_document(rows, readings, keys, corpus)
     resolved = []
+    # Equal ones are one object, as equal keys are.
+    shared: dict[Resolved, Resolved] = {}
     for row, reading, key, entity in zip(rows, readings, keys, given, strict=True):
         sense = senses.get((row.document_id, reading.key)) if entity is None else None
-        resolved.append(
+        named = (
             Resolved(f"place:{sense.name}", sense.name, reading.label, sense.country_code)
             if sense is not None and reading.entity_class == "place"
             else Resolved(key or "", reading.name, reading.label, reading.country_code, entity)
         )
+        resolved.append(shared.setdefault(named, named))
     return resolved
 
 
@@ -112,6 +115,7 @@ def _keys_by_name(rows: Sequence[NamedMention], readings: Sequence[Reading]) -> 
         {r.key for r in readings if r.entity_class == "person" and not (r.is_lone or r.is_local)}
     )
     classes = _classes(readings)
+    # Interned, since there are many times as many mentions as names.
     keys: list[str | None] = []
     for row, reading in zip(rows, readings, strict=True):
         if reading.is_local:
@@ -119,10 +123,10 @@ def _keys_by_name(rows: Sequence[NamedMention], readings: Sequence[Reading]) -> 
         elif reading.is_lone:
             keys.append(None)
         elif reading.entity_class == "person":
-            keys.append(f"person:{people[reading.key]}")
+            keys.append(intern(f"person:{people[reading.key]}"))
         else:
             entity_class = classes.get(reading.key, reading.entity_class)
-            keys.append(f"{entity_class}:{reading.key}")
+            keys.append(intern(f"{entity_class}:{reading.key}"))
     return keys
 
 
