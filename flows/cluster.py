@@ -1,8 +1,9 @@
 """Where the shards are worked on when one machine is not enough: a Dask cluster.
 
 The scheduler passes on paths, plain settings and counts; the rows go from the workers to the lake,
-so all of them must see the home folder and the sources under the same paths. Prefect stays here:
-the workers need no API. Everything that the whole corpus is in, checks and publishing, stays here
+so all of them must see the home folder, the sources and a lake that is a folder under the same
+paths. Keys of an object store are in each worker's own environment. Prefect stays here: the workers
+need no API. Everything that the whole corpus is in, checks and publishing, stays here
 too, with one committer.
 """
 

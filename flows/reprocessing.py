@@ -16,7 +16,7 @@ from transforms.clean.repeated import (
     outdated_cuts,
 )
 from warehouse import provenance
-from warehouse.home import Home
+from warehouse.home import find_home
 from warehouse.lake import read_manifests
 from warehouse.site_texts import site_texts
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from flows.plan import Again
     from flows.settings import Settings
+    from warehouse.home import Home
 
 # Texts that are compared at a time; the sites of a batch are read together.
 _BATCH_CHARACTERS = 100_000_000
@@ -56,7 +57,7 @@ def find_outdated(settings_with: Callable[..., Settings]) -> Outdated:
         NoVersionError: Nothing is published yet.
     """
     now = settings_with()
-    home = Home(now.home.absolute())
+    home = find_home(now.home.absolute(), now.lake)
     makings = provenance.makings(home)
     settings = {
         run_id: settings_with(**dict(shaping_of_run(home, now, run_id)))

@@ -17,7 +17,7 @@ from flows.workers import Limits, Workers
 from transforms.ids import stable_id
 from transforms.link.aliases import Aliases, read_aliases
 from warehouse import ledger
-from warehouse.home import Home, locked
+from warehouse.home import Home, find_home, locked
 from warehouse.lake import sweep
 from warehouse.load import finish
 
@@ -135,12 +135,15 @@ def open_session(
     Raises:
         AliasesError: Where the file of aliases is not understood.
         BusyError: Where another run holds the lock.
+        LakeError: Where the lake cannot be reached.
+        OtherLakeError: Where the home's earlier runs are in another one.
         SourceNotFoundError: Where an argument names nothing.
     """
-    home = Home(settings.home.absolute())
-    if session := _open.get(str(home.root)):
+    root = settings.home.absolute()
+    if session := _open.get(str(root)):
         yield session
         return
+    home = find_home(root, settings.lake)
     aliases = read_aliases(settings.aliases) if settings.aliases else Aliases()
     with locked(home, wait=settings.wait):
         home.prepare()

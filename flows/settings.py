@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import tomllib
 from datetime import date  # noqa: TC003  pydantic reads the annotations
@@ -24,6 +25,8 @@ from transforms.read.records import RecordOptions
 
 DEFAULT_CONFIG = Path("newsmill.toml")
 
+_OBJECT_STORE = re.compile(r"s3://[a-z0-9][a-z0-9.-]+(/[^?#@]*)?(\?[^#@]*)?")
+
 # What shapes the rows; all other settings only say where, when and how fast.
 SHAPING = ("site", "published", "language", "map", "clean")
 
@@ -41,6 +44,9 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="NEWSMILL_", frozen=True, extra="forbid")
 
     home: Path = Field(Path("newsmill-data"), description="Where newsmill keeps all it makes.")
+    lake: str | None = Field(
+        None, description="Where the lake lies: a folder, or s3://BUCKET/PREFIX; in home if unset."
+    )
     workers: int = Field(
         default_factory=lambda: os.cpu_count() or 1, ge=1, le=512, description="Worker processes."
     )
@@ -117,6 +123,19 @@ class Settings(BaseSettings):
         if any(not ours.strip() or not theirs.strip() for ours, _, theirs in pairs):
             raise ValueError("write it as OURS=THEIRS[,OURS=THEIRS...], like text=body,url=link")
         return {ours.strip(): theirs.strip() for ours, _, theirs in pairs}
+
+    @field_validator("lake")
+    @classmethod
+    def _check_lake(cls, value: str | None) -> str | None:
+        """A whole path, or the address of an object store that is known."""
+        if value is None or "://" not in value:
+            return value and str(Path(value).absolute())
+        if not _OBJECT_STORE.fullmatch(value):
+            raise ValueError(
+                "write it as a folder or s3://BUCKET/PREFIX; keys are not part of it, they are "
+                "taken from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
+            )
+        return value
 
     @field_validator("aliases")
     @classmethod

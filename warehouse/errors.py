@@ -31,6 +31,29 @@ class PartError(WarehouseError):
     """Rows that do not fit their table, or a part that is missing, damaged or unnamed."""
 
 
+class LakeError(WarehouseError):
+    """A lake that cannot be reached or used.
+
+    Args:
+        lake: Where it is.
+        reason: What is wrong.
+        way_out: What to do about it.
+    """
+
+    def __init__(self, lake: str, reason: str, way_out: str) -> None:
+        super().__init__(lake, reason, way_out)
+        self.lake = lake
+        self.reason = reason
+        self.way_out = way_out
+
+    def __str__(self) -> str:
+        return f"lake {self.lake}: {self.reason}; {self.way_out}"
+
+
+class OtherLakeError(LakeError):
+    """A lake that is not the one that has the runs of the home folder."""
+
+
 class PublishError(WarehouseError):
     """A candidate that must not become the published version."""
 

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from warehouse.errors import BusyError
+from warehouse.durable import write_whole
+from warehouse.errors import BusyError, OtherLakeError
+from warehouse.storage import MANIFESTS, Lake
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,22 +23,32 @@ if TYPE_CHECKING:
 class Home:
     """The places of one home folder.
 
+    Args:
+        root: The home folder.
+        lake_address: Where its lake lies, if not in the home folder.
+
     >>> from pathlib import Path
     >>> Home(Path("newsmill-data")).staging("20250517T093000-1f").as_posix()
     'newsmill-data/runs/20250517T093000-1f/staging'
     """
 
     root: Path
+    lake_address: str | None = None
 
     @property
-    def lake(self) -> Path:
-        """Parquet parts, immutable."""
-        return self.root / "lake"
+    def lake(self) -> Lake:
+        """Parquet parts, immutable, and the manifests that name them."""
+        return Lake(self.lake_address or str(self.root / "lake"))
 
     @property
-    def manifests(self) -> Path:
-        """What parts a run has; a part that no manifest names does not exist."""
-        return self.lake / "manifests"
+    def lake_note(self) -> Path:
+        """The file that says where the lake lies, if not in the home folder."""
+        return self.root / "lake.address"
+
+    @property
+    def copies(self) -> Path:
+        """Copies of the parts of a lake that lies in an object store; may be deleted."""
+        return self.root / "copies"
 
     @property
     def versions(self) -> Path:
@@ -85,9 +97,51 @@ class Home:
         return self.versions / f"{run_id}.duckdb"
 
     def prepare(self) -> None:
-        """Makes the folders that are not there yet."""
-        for folder in (self.manifests, self.versions, self.runs, self.quarantine, self.raw):
+        """Makes the folders that are not there yet, and notes where the lake lies.
+
+        Raises:
+            LakeError: The lake cannot be reached.
+        """
+        self.lake.prepare()
+        for folder in (self.versions, self.runs, self.quarantine, self.raw):
             folder.mkdir(parents=True, exist_ok=True)
+        if self.lake_address is None:
+            self.lake_note.unlink(missing_ok=True)
+        elif _noted(self) != self.lake_address:
+            write_whole(self.lake_note, f"{self.lake_address}\n".encode())
+
+
+def find_home(root: Path, lake: str | None = None) -> Home:
+    """A home folder with its lake: the one it was begun with, or the one that is asked for.
+
+    Args:
+        root: The home folder.
+        lake: The address that is asked for; None for the one that it was begun with, which is a
+            folder in the home where nothing was said.
+
+    Raises:
+        OtherLakeError: It was begun with another lake, and has runs in it.
+    """
+    own = Home(root)
+    manifests = any(own.lake.sizes(MANIFESTS))
+    begun = _noted(own) or (own.lake.address if manifests else None)
+    asked = lake or begun or own.lake.address
+    has_runs = manifests or (own.runs.is_dir() and any(own.runs.iterdir()))
+    if begun and has_runs and str(Lake(begun)) != str(Lake(asked)):
+        raise OtherLakeError(
+            str(Lake(asked)),
+            f"the runs of {root} are in another one, {Lake(begun)}",
+            "leave the setting 'lake' (--lake) as it was, or name another home folder with --home"
+            f"; to move the lake, copy all of it, then write its address into {own.lake_note}",
+        )
+    return Home(root, asked if asked != own.lake.address else None)
+
+
+def _noted(home: Home) -> str | None:
+    try:
+        return home.lake_note.read_text("utf-8").strip()
+    except FileNotFoundError:
+        return None
 
 
 @contextmanager

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from warehouse.durable import sync_folder, write_whole
 from warehouse.errors import PartError
 from warehouse.parts import Part
+from warehouse.storage import MANIFESTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
-
     from warehouse.home import Home
 
 _FORMAT = 1
@@ -38,23 +36,21 @@ class Manifest:
         return tuple(part for part in self.parts if part.table in tables)
 
 
-def write_manifest(home: Home, manifest: Manifest) -> Path:
-    """Makes the parts of a run exist, and returns the file that says so.
+def write_manifest(home: Home, manifest: Manifest) -> None:
+    """Makes the parts of a run exist: its manifest is the commit.
 
     Raises:
         PartError: A part is not there, or not of the size that the manifest gives.
     """
+    folders = sorted({str(PurePosixPath(part.path).parent) for part in manifest.parts})
+    sizes = home.lake.sizes(*folders)
     for part in manifest.parts:
-        path = home.root / part.path
-        size = path.stat().st_size if path.is_file() else None
+        size = sizes.get(part.path)
         if size != part.size_bytes:
             raise PartError(f"{part.path}: expected {part.size_bytes} bytes, found {size}")
-    _sync_folders(home, {home.root / part.path for part in manifest.parts})
-    path = home.manifests / f"{manifest.run_id}.json"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, _encoded(manifest))
-    sync_folder(path.parent)
-    return path
+    home.lake.settle(folders)
+    home.lake.write(f"{MANIFESTS}/{manifest.run_id}.json", _encoded(manifest))
+    home.lake.settle([MANIFESTS])
 
 
 def read_manifests(home: Home) -> list[Manifest]:
@@ -63,14 +59,10 @@ def read_manifests(home: Home) -> list[Manifest]:
     Raises:
         PartError: A manifest cannot be read.
     """
-    manifests = [_decoded(path) for path in home.manifests.glob("*.json")]
+    paths = [path for path in home.lake.sizes(MANIFESTS) if path.endswith(".json")]
+    contents = zip(paths, home.lake.read_all(paths), strict=True)
+    manifests = [_decoded(home.lake.place(path), content) for path, content in contents]
     return sorted(manifests, key=lambda manifest: manifest.run_id)
-
-
-def _sync_folders(home: Home, files: Iterable[Path]) -> None:
-    folders = {folder for file in files for folder in file.parents if home.lake in folder.parents}
-    for folder in sorted({*folders, home.lake}):
-        sync_folder(folder)
 
 
 def _encoded(manifest: Manifest) -> bytes:
@@ -84,9 +76,9 @@ def _encoded(manifest: Manifest) -> bytes:
     return (json.dumps(content, indent=1) + "\n").encode()
 
 
-def _decoded(path: Path) -> Manifest:
+def _decoded(path: str, data: bytes) -> Manifest:
     try:
-        content = json.loads(path.read_bytes())
+        content = json.loads(data)
         if content["format"] != _FORMAT:
             raise PartError(
                 f"{path} has format {content['format']!r}, and this newsmill reads {_FORMAT}; "

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from warehouse.durable import write_whole
 from warehouse.errors import PartError
+from warehouse.storage import LAKE
 
 if TYPE_CHECKING:
     from expectations.contracts import Table
@@ -28,7 +28,7 @@ class Part:
 
     Args:
         table: The table whose rows it holds.
-        path: Where it lies, relative to the home folder, with forward slashes.
+        path: Where it lies: ``lake/`` and its place there, with forward slashes.
         row_count: How many rows it holds.
         size_bytes: How large the file is.
         checksum: BLAKE2b of the file, 32 hexadecimal digits.
@@ -62,11 +62,9 @@ def write_part(home: Home, table: Table, run_id: str, shard: str, rows: pa.Table
         if not _NAME.fullmatch(name):
             raise PartError(f"{name!r} cannot be part of a file's name; use letters, digits, . _ -")
     data = part_bytes(fit(table, run_id, rows))
-    path = home.lake / table.name / f"run_id={run_id}" / f"part-{shard}.parquet"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, data)
-    relative = path.relative_to(home.root).as_posix()
-    return Part(table.name, relative, rows.num_rows, len(data), checksum(data))
+    path = f"{LAKE}/{table.name}/run_id={run_id}/part-{shard}.parquet"
+    home.lake.write(path, data)
+    return Part(table.name, path, rows.num_rows, len(data), checksum(data))
 
 
 def checksum(data: bytes) -> str:

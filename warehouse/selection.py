@@ -14,7 +14,7 @@ from expectations.contracts import identifier, literal
 from expectations.tables import TABLES
 from expectations.tables.links import LINK_TABLES
 from warehouse.connection import OFFLINE
-from warehouse.errors import PartError
+from warehouse.copies import local_files
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -97,11 +97,7 @@ def _part_view(home: Home, table: Table, parts: Sequence[Part]) -> str:
     view = f"CREATE VIEW lake.part.{identifier(table.name)} AS SELECT {empty}, NULL::VARCHAR AS "
     view += "filename WHERE false"
     if parts:
-        paths = [home.root / part.path for part in parts]
-        for path in paths:
-            if not path.is_file():
-                raise PartError(f"{path} is missing; restore it, or run its sources again")
-        files = ", ".join(literal(escape(str(path))) for path in paths)
+        files = ", ".join(literal(escape(str(path))) for path in local_files(home, parts))
         options = "filename = true, hive_partitioning = false, union_by_name = true"
         view += f" UNION ALL BY NAME FROM read_parquet([{files}], {options})"
     return view

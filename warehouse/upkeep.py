@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from warehouse import ledger
+from warehouse.copies import copies_of
 from warehouse.durable import TEMPORARY
 from warehouse.errors import PartError
 from warehouse.manifests import read_manifests
 from warehouse.parts import checksum
-from warehouse.selection import link_parts, newest_links
+from warehouse.selection import LAKE_TABLES, link_parts, newest_links
+from warehouse.storage import LAKE, MANIFESTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
     from warehouse.home import Home
+    from warehouse.parts import Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +52,20 @@ def sweep(home: Home) -> Swept:
     manifests = read_manifests(home)
     if lost := sorted(set(ledger.runs(home)) - {manifest.run_id for manifest in manifests}):
         raise PartError(
-            f"the manifests of published runs are missing in {home.manifests}: {', '.join(lost)}; "
-            "restore them from a backup, nothing was removed"
+            f"the manifests of published runs are missing in {home.lake.place(MANIFESTS)}: "
+            f"{', '.join(lost)}; restore them from a backup, nothing was removed"
         )
-    named = {home.root / part.path for manifest in manifests for part in manifest.parts}
-    rubbish = sorted({*_stray_files(home), *(set(home.lake.glob("*/*/*.parquet")) - named)})
-    size = 0
-    for path in rubbish:
-        size += _size(path)
+    parts = [part for manifest in manifests for part in manifest.parts]
+    named = {part.path for part in parts}
+    unnamed = {
+        path: size for path, size in home.lake.sizes(LAKE).items() if _is_rubbish(path, named)
+    }
+    home.lake.remove(unnamed)
+    strays = {path: _size(path) for path in _stray_files(home, parts)}
+    for path in strays:
         shutil.rmtree(path) if path.is_dir() else path.unlink()
-    for folder in home.lake.glob("*/run_id=*"):
-        if not any(folder.iterdir()):
-            folder.rmdir()
-    return Swept(tuple(path.relative_to(home.root).as_posix() for path in rubbish), size)
+    removed = {*unnamed, *(path.relative_to(home.root).as_posix() for path in strays)}
+    return Swept(tuple(sorted(removed)), sum(unnamed.values()) + sum(strays.values()))
 
 
 def verify_parts(home: Home) -> list[PartFault]:
@@ -70,17 +75,18 @@ def verify_parts(home: Home) -> list[PartFault]:
     """
     manifests = read_manifests(home)
     current = newest_links(manifests)
+    sizes = home.lake.sizes(LAKE)
     faults = []
     for manifest in manifests:
         prunable = () if manifest in current else link_parts(manifest)
         for part in manifest.parts:
-            path = home.root / part.path
-            if not path.is_file():
+            size = sizes.get(part.path)
+            if size is None:
                 problem = None if part in prunable else "is missing"
-            elif path.stat().st_size != part.size_bytes:
-                problem = f"has {path.stat().st_size} bytes instead of {part.size_bytes}"
+            elif size != part.size_bytes:
+                problem = f"has {size} bytes instead of {part.size_bytes}"
             else:
-                damaged = checksum(path.read_bytes()) != part.checksum
+                damaged = checksum(home.lake.read(part.path)) != part.checksum
                 problem = "has another checksum: its bytes have changed" if damaged else None
             if problem:
                 faults.append(PartFault(manifest.run_id, part.path, problem))
@@ -91,21 +97,32 @@ def prune_links(home: Home) -> tuple[str, ...]:
     """Removes link parts that a later run has replaced, and returns their paths."""
     manifests = read_manifests(home)
     current = newest_links(manifests)
+    linked = (table.name for table in LAKE_TABLES.values() if table.layer == "link")
+    there = home.lake.sizes(*(f"{LAKE}/{name}" for name in linked))
     replaced = [
-        part.path
+        part
         for manifest in manifests
         if manifest not in current
         for part in link_parts(manifest)
-        if (home.root / part.path).is_file()
+        if part.path in there
     ]
-    for path in replaced:
-        (home.root / path).unlink()
-    return tuple(replaced)
+    paths = tuple(part.path for part in replaced)
+    home.lake.remove(paths)
+    for part in replaced:
+        shutil.rmtree(copies_of(home, part), ignore_errors=True)
+    return paths
 
 
-def _stray_files(home: Home) -> Iterator[Path]:
+def _is_rubbish(path: str, named: Collection[str]) -> bool:
+    if path.endswith(TEMPORARY):
+        return True
+    return PurePosixPath(path).match(f"{LAKE}/*/*/*.parquet") and path not in named
+
+
+def _stray_files(home: Home, parts: Iterable[Part]) -> Iterator[Path]:
     yield from home.root.glob(f".*{TEMPORARY}")
-    yield from home.lake.rglob(f"*{TEMPORARY}")
+    yield from home.copies.rglob(f"*{TEMPORARY}")
+    yield from set(home.copies.glob("*/*/*/*")) - {copies_of(home, part) for part in parts}
     yield from home.runs.glob("*/staging")
     yield from (path for path in home.versions.glob("*") if path.suffix != ".duckdb")
 

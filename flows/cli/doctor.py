@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from flows.settings import Settings
+
 _SLOW_PYTHON = (3, 12)
 _LEAST_DISK_BYTES = 1_000_000_000
 _SIGNS = {"good": "ok", "slow": "slow", "bad": "BAD"}
@@ -43,7 +45,7 @@ def doctor(home: HomeOption = None, *, as_json: JsonOption = False) -> None:
     """
     from flows.settings import load_settings
 
-    findings = list(_findings(load_settings(home=home).home.absolute()))
+    findings = list(_findings(load_settings(home=home)))
     if as_json:
         typer.echo(json.dumps([asdict(finding) for finding in findings], indent=2))
     else:
@@ -55,7 +57,8 @@ def doctor(home: HomeOption = None, *, as_json: JsonOption = False) -> None:
         raise typer.Exit(4)
 
 
-def _findings(home: Path) -> Iterator[Finding]:
+def _findings(settings: Settings) -> Iterator[Finding]:
+    home = settings.home.absolute()
     yield _interpreter()
     yield _bytecode()
     yield from map(_package, ("prefect", "great-expectations", "duckdb", "pyarrow", "trafilatura"))
@@ -63,6 +66,7 @@ def _findings(home: Path) -> Iterator[Finding]:
     yield _model()
     yield _folder(home)
     yield _disk(home)
+    yield _lake(home, settings.lake)
     yield _prefect()
 
 
@@ -140,6 +144,21 @@ def _disk(home: Path) -> Finding:
     if free < _LEAST_DISK_BYTES:
         return Finding("disk", "bad", detail, "free some space: a run builds beside the old file")
     return Finding("disk", "good", detail)
+
+
+def _lake(root: Path, address: str | None) -> Finding:
+    from warehouse.errors import LakeError
+    from warehouse.home import find_home
+
+    try:
+        lake = find_home(root, address).lake
+        runs = lake.probe()
+    except LakeError as error:
+        return Finding("lake", "bad", f"{error.lake}: {error.reason}", error.way_out)
+    except OSError as error:
+        remedy = "see to the permissions, or name another place with the setting 'lake'"
+        return Finding("lake", "bad", str(error), remedy)
+    return Finding("lake", "good", f"{lake}, {runs} runs")
 
 
 def _prefect() -> Finding:

@@ -37,13 +37,19 @@ def exit_code(error: Exception) -> ExitCode:
     # Imported here: the names alone would load DuckDB at every --help.
     from flows.settings import SettingsError
     from transforms.link.aliases import AliasesError
-    from warehouse.errors import BusyError, NoEntityError, NoVersionError, QueryError
+    from warehouse.errors import (
+        BusyError,
+        NoEntityError,
+        NoVersionError,
+        OtherLakeError,
+        QueryError,
+    )
 
     if isinstance(error, GateFailedError):
         return ExitCode.GATE_FAILED
     if isinstance(error, BusyError):
         return ExitCode.BUSY
-    wrong_use = WrongUseError | SourceNotFoundError | SettingsError | AliasesError
+    wrong_use = WrongUseError | SourceNotFoundError | SettingsError | AliasesError | OtherLakeError
     if isinstance(error, wrong_use | QueryError | NoVersionError | NoEntityError):
         return ExitCode.WRONG_USE
     return ExitCode.ENVIRONMENT

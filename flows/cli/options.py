@@ -16,6 +16,15 @@ HomeOption = Annotated[
         show_default=False,
     ),
 ]
+LakeOption = Annotated[
+    str | None,
+    typer.Option(
+        "--lake",
+        metavar="DIR|URL",
+        help="Where the Parquet parts lie: a folder, or s3://BUCKET/PREFIX [lake/ in the home].",
+        show_default=False,
+    ),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 SourcesArgument = Annotated[

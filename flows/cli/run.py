@@ -18,6 +18,7 @@ from flows.cli.options import (
     ForceOption,
     HomeOption,
     JsonOption,
+    LakeOption,
     LanguageOption,
     MapOption,
     QuietOption,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 def run(
     sources: SourcesArgument,
     home: HomeOption = None,
+    lake: LakeOption = None,
     workers: WorkersOption = None,
     engine: EngineOption = None,
     dask_address: DaskAddressOption = None,
@@ -77,6 +79,7 @@ def run(
     settings = load_settings(
         config,
         home=home,
+        lake=lake,
         workers=workers,
         engine=engine or ("dask" if dask_address else None),
         dask_address=dask_address,

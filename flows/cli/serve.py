@@ -14,6 +14,7 @@ from flows.cli.options import (
     DaskAddressOption,
     EngineOption,
     HomeOption,
+    LakeOption,
     LanguageOption,
     MapOption,
     SiteOption,
@@ -41,6 +42,7 @@ def serve(
         typer.Option(metavar="PORT", help="Port of newsmill's own Prefect server [4200, if free]."),
     ] = None,
     home: HomeOption = None,
+    lake: LakeOption = None,
     workers: WorkersOption = None,
     engine: EngineOption = None,
     dask_address: DaskAddressOption = None,
@@ -65,6 +67,7 @@ def serve(
     settings = load_settings(
         config,
         home=home,
+        lake=lake,
         workers=workers,
         engine=engine or ("dask" if dask_address else None),
         dask_address=dask_address,

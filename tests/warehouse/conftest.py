@@ -263,8 +263,22 @@ class Mill:
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Home:
-    home = Home(tmp_path / "it's [a] {home}")
+def root(tmp_path: Path) -> Path:
+    return tmp_path / "it's [a] {home}"
+
+
+@pytest.fixture
+def home(root: Path) -> Home:
+    home = Home(root)
+    home.prepare()
+    return home
+
+
+@pytest.fixture(params=["folder", "object store"])
+def either_home(root: Path, request: pytest.FixtureRequest) -> Home:
+    """A home with its lake in a folder, then one with its lake in an object store."""
+    remote = request.param == "object store"
+    home = Home(root, request.getfixturevalue("object_store").lake() if remote else None)
     home.prepare()
     return home
 

@@ -65,7 +65,7 @@ class Story:
             sweep(home)
             finish(home)
             if self.manifest.run_id not in ledger.runs(home):
-                shutil.copytree(self.home.lake, home.lake, dirs_exist_ok=True)
+                shutil.copytree(self.home.root / "lake", home.root / "lake", dirs_exist_ok=True)
                 candidate = home.candidate(self.manifest.run_id)
                 build_candidate(home, [*read_manifests(home), self.manifest], candidate)
                 write_manifest(home, self.manifest)

@@ -41,7 +41,7 @@ def test_prepare_makes_every_folder_and_may_be_repeated(tmp_path: Path) -> None:
     home = Home(tmp_path / "a" / "b")
     home.prepare()
     home.prepare()
-    for folder in (home.manifests, home.versions, home.runs, home.quarantine, home.raw):
+    for folder in (home.root / "lake", home.versions, home.runs, home.quarantine, home.raw):
         assert folder.is_dir()
 
 

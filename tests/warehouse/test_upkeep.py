@@ -8,15 +8,21 @@ from warehouse.errors import PartError
 from warehouse.lake import prune_links, read_manifests, sweep, verify_parts
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from conftest import Article, Mill
 
     from warehouse.home import Home
 
 
-def files(home: Home) -> set[Path]:
-    return {path for path in home.root.rglob("*") if path.is_file()}
+@pytest.fixture
+def home(either_home: Home) -> Home:
+    """Each test is run over a folder and over an object store."""
+    return either_home
+
+
+def files(home: Home) -> set[str]:
+    """Every file of the home folder, and of the lake wherever it is."""
+    here = {path.relative_to(home.root).as_posix() for path in home.root.rglob("*")}
+    return {path for path in here if (home.root / path).is_file()} | {*home.lake.sizes("lake")}
 
 
 def test_a_sweep_removes_what_killed_runs_left_and_nothing_else(
@@ -30,9 +36,13 @@ def test_a_sweep_removes_what_killed_runs_left_and_nothing_else(
     kept = files(home)
 
     killed = mill.prepare_run("r3", *articles)
+    half_written = [
+        "lake/documents/run_id=r2/part-9.parquet.77.tmp",
+        "lake/manifests/r3.json.77.tmp",
+    ]
+    for name in half_written:
+        home.lake.write(name, b"rubbish")
     rubbish = [
-        home.lake / "documents" / "run_id=r2" / "part-9.parquet.77.tmp",
-        home.manifests / "r3.json.77.tmp",
         home.candidate("r3"),
         home.staging("r3") / "candidate.duckdb.spill" / "block.tmp",
         home.versions / "r3.duckdb.wal",
@@ -45,10 +55,13 @@ def test_a_sweep_removes_what_killed_runs_left_and_nothing_else(
     swept = sweep(home)
     assert files(home) == kept
     expected = {part.path for part in killed.parts}
-    expected |= {path.relative_to(home.root).as_posix() for path in rubbish[:2] + rubbish[4:]}
-    assert {*swept.paths} == {*expected, "runs/r3/staging", "runs/r1/staging"}
-    assert swept.size_bytes == sum(p.size_bytes for p in killed.parts) + 7 * len(rubbish)
-    assert not list(home.lake.glob("*/run_id=r3"))
+    expected |= {path.relative_to(home.root).as_posix() for path in rubbish[2:]}
+    assert {*swept.paths} == {*expected, *half_written, "runs/r3/staging", "runs/r1/staging"}
+    assert swept.size_bytes == sum(p.size_bytes for p in killed.parts) + 7 * len(
+        half_written + rubbish
+    )
+    assert not [path for path in home.lake.sizes("lake") if "r3" in path]
+    assert not list(home.root.glob("lake/*/run_id=r3"))
     assert sweep(home).paths == ()
 
 
@@ -57,7 +70,7 @@ def test_a_sweep_refuses_where_the_manifest_of_a_published_run_is_gone(
 ) -> None:
     mill.run("r1", *articles)
     mill.publish("r1")
-    (home.manifests / "r1.json").unlink()
+    home.lake.remove(["lake/manifests/r1.json"])
     before = files(home)
     with pytest.raises(PartError, match=r"manifests of published runs are missing .*: r1;"):
         sweep(home)
@@ -70,13 +83,13 @@ def test_verify_names_every_part_that_is_missing_or_changed(
     manifest = mill.run("r1", *articles)
     assert verify_parts(home) == []
     documents, entities, passages = (
-        home.root / manifest.of(table)[0].path for table in ("documents", "entities", "passages")
+        manifest.of(table)[0].path for table in ("documents", "entities", "passages")
     )
-    documents.unlink()
-    content = bytearray(entities.read_bytes())
+    home.lake.remove([documents])
+    content = bytearray(home.lake.read(entities))
     content[7] ^= 1
-    entities.write_bytes(content)
-    passages.write_bytes(b"PAR1")
+    home.lake.write(entities, bytes(content))
+    home.lake.write(passages, b"PAR1")
     faults = {fault.path.split("/")[1]: fault.problem for fault in verify_parts(home)}
     assert faults.keys() == {"documents", "entities", "passages"}
     assert faults["documents"] == "is missing"
@@ -98,5 +111,5 @@ def test_replaced_links_can_be_pruned_and_are_no_fault(
     assert prune_links(home) == ()
     assert verify_parts(home) == []
     newest = read_manifests(home)[1].of("entities")[0]
-    (home.root / newest.path).unlink()
+    home.lake.remove([newest.path])
     assert [fault.path for fault in verify_parts(home)] == [newest.path]

@@ -17,6 +17,7 @@ from expectations.contracts import Table
 from warehouse.home import Home, locked
 from warehouse.lake import read_manifests, write_manifest
 from warehouse.load import build_candidate, publish
+from warehouse.storage import Lake
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,6 +44,7 @@ for name in ("replace", "link", "unlink"):
 # A kill, unlike a power cut, loses nothing that was written.
 os.fsync = lambda _descriptor: None
 Table.ddl = deadly("define", Table.ddl)
+Lake.remove = deadly("remove", Lake.remove)
 
 home = Home(Path(sys.argv[1]))
 manifest = pickle.loads(Path(sys.argv[2]).read_bytes())  # noqa: S301 the test wrote it
