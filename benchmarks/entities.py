@@ -1,6 +1,6 @@
 """Names, roles and resolution: newsmill beside the raw spaCy models, on the same data.
 
-    python benchmarks/entities.py GOLD [--corpus 500]
+    python benchmarks/entities.py GOLD [--corpus 500] [--same 500]
 
 GOLD holds ``entities/ner_dev.jsonl`` ({"id", "source", "text", "spans": [[start, end, label]]}),
 ``entities/seeds_ner.jsonl``, ``entities/link_dev.jsonl``, ``entities/seeds_link.jsonl``
@@ -10,8 +10,9 @@ GOLD holds ``entities/ner_dev.jsonl`` ({"id", "source", "text", "spans": [[start
 
 Printed: F1 of PER, ORG and LOC (exact span and label; without articles and possessives) by set;
 precision and recall of the roles in the seeds; B-cubed F1 of mentions that hold a capital, beside
-grouping by equal string; seconds of CPU of the model alone (sentences and names), of our names, and
-of the whole extraction (sentences, names, roles, numbers, quotes), on one thread.
+grouping by equal string; in how many articles of the corpus our reading gives the sentences and
+names of spaCy's own pipeline; seconds of CPU of that pipeline (sentences and names only), of our
+names, and of the whole extraction (sentences, names, roles, numbers, quotes), on one thread.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ import pyarrow as pa
 from transforms.extract.annotate import annotate
 from transforms.extract.documents import ExtractInput, extract
 from transforms.extract.model import load_model
+from transforms.extract.reading import reader
 from transforms.link.entities import link_entities
 
 if TYPE_CHECKING:
@@ -172,18 +174,33 @@ def whole_extraction(nlp: Language, texts: Sequence[str]) -> object:
     return [extract(inputs[at : at + SHARD], nlp) for at in range(0, len(inputs), SHARD)]
 
 
+def articles(gold: Path, count: int) -> list[str]:
+    """English articles of the corpus, from all over it."""
+    with gzip.open(gold / "corpus" / "news.jsonl.gz", "rt", encoding="utf-8") as file:
+        read = [json.loads(line) for line in file]
+    english = [r["text"] for r in read if r["lang"] in {"en", None} and r["source"] != "html:traf"]
+    return english[:: max(1, len(english) // count)][:count]
+
+
+def measure_sameness(nlp: Language, texts: Sequence[str]) -> None:
+    same = 0
+    for start in range(0, len(texts), SHARD):
+        some = texts[start : start + SHARD]
+        for doc, reading in zip(nlp.pipe(some), reader(nlp).read(some), strict=True):
+            sentences = [(s.start_char, s.end_char) for s in doc.sents]
+            entities = [(e.start_char, e.end_char, e.label_) for e in doc.ents]
+            same += (sentences, entities) == (reading.sentences, reading.entities)
+    print(f"same        {len(texts)} articles   as spaCy's   {same}")
+
+
 def measure_cpu(
-    gold: Path, count: int, systems: dict[str, Callable[[Sequence[str]], object]]
+    texts: Sequence[str], systems: dict[str, Callable[[Sequence[str]], object]]
 ) -> None:
-    """CPU seconds on English articles of the corpus: the least, and the median share of md's.
+    """CPU seconds on articles: the least, and the median share of md's.
 
     The systems take turns, and a share is that of one turn: what else the machine does, it does
     to all of them.
     """
-    with gzip.open(gold / "corpus" / "news.jsonl.gz", "rt", encoding="utf-8") as file:
-        read = [json.loads(line) for line in file]
-    english = [r["text"] for r in read if r["lang"] in {"en", None} and r["source"] != "html:traf"]
-    texts = english[:: max(1, len(english) // count)]
     seconds: dict[str, list[float]] = {system: [] for system in systems}
     for round_ in range(8):
         for system, find in systems.items():
@@ -201,6 +218,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("gold", type=Path)
     parser.add_argument("--corpus", type=int, default=500, help="articles to measure time on")
+    parser.add_argument("--same", type=int, default=500, help="articles to read as spaCy does")
     arguments = parser.parse_args()
     sys.path.insert(0, str(arguments.gold / "scores"))
     warnings.filterwarnings("ignore", message=r"\[W095\]")
@@ -215,7 +233,8 @@ def main() -> None:
     measure_roles(arguments.gold, medium)
     measure_resolution(arguments.gold)
     whole = {"extraction": lambda texts: whole_extraction(medium, texts)}
-    measure_cpu(arguments.gold, arguments.corpus, systems | whole)
+    measure_sameness(medium, articles(arguments.gold, arguments.same))
+    measure_cpu(articles(arguments.gold, arguments.corpus), systems | whole)
 
 
 if __name__ == "__main__":
