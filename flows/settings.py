@@ -25,6 +25,7 @@ from transforms.read.records import RecordOptions
 
 DEFAULT_CONFIG = Path("newsmill.toml")
 
+_USER_INFO = re.compile(r"(?<=://)[^/@]*@")
 _OBJECT_STORE = re.compile(r"s3://[a-z0-9][a-z0-9.-]+(/[^?#@]*)?(\?[^#@]*)?")
 
 # What shapes the rows; all other settings only say where, when and how fast.
@@ -200,7 +201,8 @@ def load_settings(config: Path | None = None, **flags: Any) -> Settings:  # noqa
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])
+        given = _USER_INFO.sub("...@", repr(first["input"]))  # keys are for no log
         raise SettingsError(
             f"setting {name!r}: {first['msg'].removeprefix('Value error, ')}"
-            + (f" (it is {first['input']!r})" if first["type"] != "extra_forbidden" else "")
+            + (f" (it is {given})" if first["type"] != "extra_forbidden" else "")
         ) from None
