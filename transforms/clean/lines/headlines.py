@@ -62,6 +62,37 @@ def find_headline(lines: Sequence[str], title: str | None) -> int | None:
     return None
 
 
+class _Said:
+    """What a line says, to hold other lines against."""
+
+    def __init__(self, line: str) -> None:
+        self.size = len(line)
+        self.text = line_words(line)
+        self.words = frozenset(self.text.split())
+        # Other lines are the likeliest to lack the longest words.
+        self._longest_first = sorted(self.words, key=len, reverse=True)
+
+    def share(self, words: frozenset[str]) -> float:
+        """How many of all their words both have."""
+        union = len(self.words | words)
+        return len(self.words & words) / union if union else 0.0
+
+    def may_share(self, line: str, share: float) -> bool:
+        """Whether so much of it can be in a line.
+
+        Most lines show by a few words that they lack too many; theirs need not be found then.
+        """
+        text = line.casefold()
+        left = len(self._longest_first)
+        fewest = share * left
+        for word in self._longest_first:
+            if word not in text:
+                left -= 1
+                if left < fewest:
+                    return False
+        return True
+
+
 def find_repeats(lines: Sequence[str], headline: int | None) -> dict[int, Verdict]:
     """The lines that say again what the headline or a paragraph before them said.
 
@@ -69,39 +100,59 @@ def find_repeats(lines: Sequence[str], headline: int | None) -> dict[int, Verdic
     the article's own.
     """
     verdicts: dict[int, Verdict] = {}
-    head = "" if headline is None else line_words(lines[headline])
-    head_words = set(head.split())
+    head = None if headline is None else _Said(lines[headline])
     times = Counter(lines)
     seen: set[str] = set()
-    lede = ""
-    lede_words: list[str] = []
+    lede: _Said | None = None
     for i, line in enumerate(lines):
         if i == headline:
             continue
-        size = len(line)
-        if head and size <= _MAX_CHARS and _is_near(i, size, head):
-            words = line_words(line)
-            if words == head:
-                verdicts[i] = Verdict("duplicate", "repeat.headline")
-            elif i < _NEAR_WITHIN and _share(head_words, words) >= _NEAR_SHARE:
-                verdicts[i] = Verdict("duplicate", "repeat.near_headline")
-        if i in verdicts or not is_prose(line):
-            continue
-        if line in seen and times[line] == _TWICE:
-            verdicts[i] = Verdict("duplicate", "repeat.line")
-        elif i < _NEAR_WITHIN and _is_near_size(size, lede) and _says_again(lede_words, line):
-            verdicts[i] = Verdict("duplicate", "repeat.near_lede")
-        if not lede:
-            # The longest first: the other paragraphs are the likeliest to lack these.
-            lede, lede_words = line, sorted(set(line_words(line).split()), key=len, reverse=True)
-        seen.add(line)
+        rule_id = _repeats_headline(head, line, i) if head is not None else None
+        if rule_id is None and is_prose(line):
+            if line in seen and times[line] == _TWICE:
+                rule_id = "repeat.line"
+            elif lede is not None and i < _NEAR_WITHIN and _says_again(lede, line):
+                rule_id = "repeat.near_lede"
+            lede = lede or _Said(line)
+            seen.add(line)
+        if rule_id is not None:
+            verdicts[i] = Verdict("duplicate", rule_id)
     return verdicts
+
+
+def _repeats_headline(head: _Said, line: str, place: int) -> str | None:
+    size = len(head.text)
+    near = size if place < _NEAR_WITHIN else _MARKS
+    if size == 0 or len(line) > _MAX_CHARS or abs(len(line) - size) >= near:
+        return None
+    if not head.may_share(line, _NEAR_SHARE):
+        return None
+    words = line_words(line)
+    if words == head.text:
+        return "repeat.headline"
+    is_near = place < _NEAR_WITHIN and head.share(frozenset(words.split())) >= _NEAR_SHARE
+    return "repeat.near_headline" if is_near else None
+
+
+def _says_again(lede: _Said, line: str) -> bool:
+    """Whether a paragraph says what the first one says, all numbers included."""
+    if not _LEDE_SHARE * len(line) <= lede.size <= len(line) / _LEDE_SHARE:
+        return False
+    if not lede.may_share(line, _LEDE_SHARE):
+        return False
+    words = frozenset(line_words(line).split())
+    return lede.share(words) >= _LEDE_SHARE and not any(map(str.isdigit, lede.words ^ words))
 
 
 def _find_title(lines: Sequence[str], title: str) -> int | None:
     keys = {line_words(title), line_words(_SITE_SUFFIX.sub("", title))} - {""}
+    # Lines without the first word of either are no title; the words of the others are found.
+    first_words = {key.split(" ", 1)[0] for key in keys}
     for i, line in enumerate(lines[:_FIRST_LINES]):
-        if line == title or (len(line) <= 2 * len(title) and line_words(line) in keys):
+        may_be = len(line) <= 2 * len(title) and any(
+            word in line.casefold() for word in first_words
+        )
+        if line == title or (may_be and line_words(line) in keys):
             return i
     return None
 
@@ -115,42 +166,3 @@ def _is_headline(line: str) -> bool:
         and _NO_HEADLINE_END.search(line) is None
         and not is_list_item(line)
     )
-
-
-def _is_near(place: int, size: int, head: str) -> bool:
-    return abs(size - len(head)) < (len(head) if place < _NEAR_WITHIN else _MARKS)
-
-
-def _is_near_size(size: int, lede: str) -> bool:
-    return _LEDE_SHARE * size <= len(lede) <= size / _LEDE_SHARE
-
-
-def _says_again(lede_words: Sequence[str], line: str) -> bool:
-    """Whether a paragraph says what the first one says, all numbers included."""
-    if _lacks_words(line, lede_words):
-        return False
-    lede, words = set(lede_words), line_words(line)
-    differing = lede ^ set(words.split())
-    return _share(lede, words) >= _LEDE_SHARE and not any(map(str.isdigit, differing))
-
-
-def _lacks_words(line: str, lede_words: Sequence[str]) -> bool:
-    """Whether so many words are not in the line that the others cannot be share enough.
-
-    Seen after a few words of nearly every paragraph, whose own words need not be found then.
-    """
-    text = line.casefold()
-    fewest = _LEDE_SHARE * len(lede_words)
-    shared = len(lede_words)
-    for word in lede_words:
-        if word not in text:
-            shared -= 1
-            if shared < fewest:
-                return True
-    return False
-
-
-def _share(head: set[str], words: str) -> float:
-    other = set(words.split())
-    union = len(head | other)
-    return len(head & other) / union if union else 0.0
