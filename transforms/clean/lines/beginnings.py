@@ -22,7 +22,7 @@ _ANY_DIGIT = re.compile(r"\d")
 _TOKEN = re.compile(
     r"(?P<look>\(\?<?[=!])|(?P<unknown>\(\?[^:])|(?P<open>\((?:\?:)?)|(?P<close>\))|(?P<bar>\|)"
     r"|(?P<listed>\[(?:\\\W|[^]\\^-])+-?\])|(?P<set>\[\^?\]?(?:\\.|[^]\\])*\])"
-    r"|(?P<optional>\?\??)|(?P<many>[*+]\??|\{\d*(?:,\d*)?\}\??)"
+    r"|(?P<optional>\?[?+]?)|(?P<many>(?:[*+]|\{\d*(?:,\d*)?\})[?+]?)"
     r"|(?P<place>\\[bBAZ]|[\^$])|(?P<digit>\\d)|(?P<any>\\\w|\.)|(?P<char>\\?.)"
 )
 
