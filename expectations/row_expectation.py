@@ -9,6 +9,8 @@ from expectations.gx import quiet
 with quiet():
     from great_expectations.core.metric_domain_types import MetricDomainTypes
     from great_expectations.expectations.expectation import BatchExpectation
+    from great_expectations.expectations.expectation_configuration import parse_result_format
+    from great_expectations.validator.validator import ValidationDependencies
 
 if TYPE_CHECKING:
     from great_expectations.execution_engine.execution_engine import ExecutionEngine
@@ -24,6 +26,15 @@ class ExpectRowsToHold(BatchExpectation):
     column: str
     mostly: float = 1.0
     metric_dependencies: ClassVar[tuple[str, ...]] = ()
+
+    def get_validation_dependencies(
+        self,
+        execution_engine: ExecutionEngine[Any] | None = None,  # noqa: ARG002 -- the interface
+        runtime_configuration: dict[str, Any] | None = None,
+    ) -> ValidationDependencies:
+        """No metrics; the parent makes three configurations to find that out, twice a check."""
+        wanted = (runtime_configuration or {}).get("result_format", "BASIC")
+        return ValidationDependencies({}, parse_result_format(wanted))
 
     def _validate(
         self,

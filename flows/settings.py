@@ -92,7 +92,7 @@ class Settings(BaseSettings):
     max_attempts: int = Field(
         3, ge=1, description="How often an item may fail before it is tried by retry only."
     )
-    shard_documents: int = Field(1_000, ge=1, description="Documents in a shard, about at most.")
+    shard_documents: int = Field(2_500, ge=1, description="Documents in a shard, about at most.")
     shard_bytes: int = Field(
         16_000_000, ge=1_000, description="Bytes of input in a shard, about at most."
     )

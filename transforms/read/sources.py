@@ -33,9 +33,8 @@ _COMPRESSED = ".gz"
 # Two, four and eight workers get the same number of shards each.
 _EVENLY = 8
 # A shard costs a quarter of a second by itself: as much as some 25 articles do.
-_SMALLEST = 0.25
+_SMALLEST = 0.1
 _NOTHING = 1e-9
-_SAMPLE_BYTES = 1_000_000
 _SAMPLE_BYTES = 1_000_000
 
 
@@ -197,7 +196,7 @@ class Shard:
 
 
 def plan_shards(
-    slices: Sequence[Slice], most_documents: int = 1_000, most_bytes: int = 16_000_000
+    slices: Sequence[Slice], most_documents: int = 2_500, most_bytes: int = 16_000_000
 ) -> Iterator[Shard]:
     """The slices in shards of like size, of about so many documents or bytes at most.
 

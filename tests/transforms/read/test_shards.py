@@ -32,7 +32,7 @@ def records(folder: Path, count: int) -> Slice:
 
 
 @pytest.mark.parametrize(
-    ("count", "shards"), [(0, 1), (5, 1), (300, 1), (600, 2), (5_000, 8), (8_500, 16)]
+    ("count", "shards"), [(0, 1), (5, 1), (300, 1), (600, 2), (5_000, 8), (8_500, 8), (21_000, 16)]
 )
 def test_a_file_of_records_is_cut_up_evenly(tmp_path: Path, count: int, shards: int) -> None:
     planned = list(plan_shards([records(tmp_path, count)]))
