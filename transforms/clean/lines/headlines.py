@@ -145,14 +145,15 @@ def _says_again(lede: _Said, line: str) -> bool:
 
 
 def _find_title(lines: Sequence[str], title: str) -> int | None:
-    keys = {line_words(title), line_words(_SITE_SUFFIX.sub("", title))} - {""}
-    # Lines without the first word of either are no title; the words of the others are found.
-    first_words = {key.split(" ", 1)[0] for key in keys}
+    whole = line_words(title)
+    bare = line_words(_SITE_SUFFIX.sub("", title)) or whole
+    # Of a line without the longest word of both, the words need not be found.
+    longest = max(bare.split(), key=len, default="")
     for i, line in enumerate(lines[:_FIRST_LINES]):
-        may_be = len(line) <= 2 * len(title) and any(
-            word in line.casefold() for word in first_words
-        )
-        if line == title or (may_be and line_words(line) in keys):
+        if line == title:
+            return i
+        may_be = whole and len(line) <= 2 * len(title) and longest in line.casefold()
+        if may_be and line_words(line) in {whole, bare}:
             return i
     return None
 
