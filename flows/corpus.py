@@ -102,6 +102,12 @@ def check(session: Session, recorded: Recorded) -> tuple[CheckResult, ...]:
 
 
 @task(cache_policy=NO_CACHE)
+def build(session: Session, extracted: list[ExtractedShard], recorded: Recorded) -> None:
+    """Begins to build the candidate warehouse."""
+    publishing.begin_building(session, extracted, recorded)
+
+
+@task(cache_policy=NO_CACHE)
 def link(session: Session, extracted: list[ExtractedShard], recorded: Recorded) -> Linked:
     """Resolves names to entities, over the whole corpus."""
     return publishing.link_corpus(session, extracted, recorded)
@@ -115,7 +121,7 @@ def load(
     linked: Linked,
     checked: tuple[CheckResult, ...],
 ) -> Loaded:
-    """Builds the candidate warehouse, checks it, and asks the gate."""
+    """Completes the candidate warehouse, checks it, and asks the gate."""
     return publishing.load_candidate(session, extracted, recorded, linked, checked)
 
 
@@ -190,9 +196,12 @@ def work(session: Session) -> str:
         used.extend(extracted)
     with session.step("link"):
         recorded = record(_as_is(session), _as_is(settled), _as_is(extracted))
+        # Linking keeps one core busy: what does not wait for it is done beside it.
+        building = build.submit(_as_is(session), _as_is(extracted), _as_is(recorded))
         checking = check.submit(_as_is(session), _as_is(recorded))
         linked = link(_as_is(session), _as_is(extracted), _as_is(recorded))
     with session.step("load"):
+        building.result()
         loaded = load(
             _as_is(session),
             _as_is(extracted),

@@ -25,7 +25,7 @@ from transforms.link.entities import link_entities
 from transforms.link.entity_keys import given_names
 from warehouse import ledger
 from warehouse.lake import Manifest, read_manifests, scan, write_manifest, write_part
-from warehouse.load import build_candidate, load_journal, publish
+from warehouse.load import begin_candidate, complete_candidate, load_journal, publish
 from warehouse.parts import fit
 from warehouse.selection import JOURNAL_TABLES, LAKE_TABLES
 from warehouse.summaries import rows_added, show_rows, summarize
@@ -111,6 +111,22 @@ def check_recorded(session: Session, recorded: Recorded) -> tuple[CheckResult, .
     return _checked(session, recorded.rows).results
 
 
+def begin_building(
+    session: Session, extracted: Sequence[ExtractedShard], recorded: Recorded
+) -> None:
+    """Begins to build the candidate, with what linking has no part in."""
+    manifests = _manifests(session, extracted, recorded)
+    begin_candidate(session.home, manifests, session.home.candidate(session.run_id))
+
+
+def _manifests(
+    session: Session, extracted: Sequence[ExtractedShard], recorded: Recorded
+) -> list[Manifest]:
+    """All runs, this one as far as it was before linking."""
+    new = Manifest(session.run_id, (*_parts(extracted), *recorded.parts), CODE_VERSION)
+    return [*read_manifests(session.home), new]
+
+
 @dataclass(frozen=True, slots=True)
 class Linked:
     """What linking wrote, and what the checks found in it."""
@@ -123,8 +139,7 @@ def link_corpus(
     session: Session, extracted: Sequence[ExtractedShard], recorded: Recorded
 ) -> Linked:
     """Resolves the names of the whole corpus to entities."""
-    new = Manifest(session.run_id, (*_parts(extracted), *recorded.parts), CODE_VERSION)
-    manifests = [*read_manifests(session.home), new]
+    manifests = _manifests(session, extracted, recorded)
     mentions = scan(session.home, manifests, "entity_mentions", _LINK_COLUMNS)
     links = link_entities(mentions, session.aliases)
     tables = {
@@ -182,7 +197,7 @@ def load_candidate(
     linked: Linked,
     checked: Sequence[CheckResult],
 ) -> Loaded:
-    """Builds the candidate beside the published version, and checks it all.
+    """Completes the candidate beside the published version, and checks it all.
 
     ``checked`` is what the checks found in what was recorded.
     """
@@ -192,7 +207,7 @@ def load_candidate(
     manifests = read_manifests(session.home)
     path = session.home.candidate(session.run_id)
     new = Manifest(session.run_id, parts, CODE_VERSION)
-    counts = build_candidate(session.home, [*manifests, new], path)
+    counts = complete_candidate(session.home, [*manifests, new], path)
     folders = _folders(session, extracted)
     metrics = merge_metrics([read_staged(folder, "metrics") for folder in folders], session.run_id)
     history = None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,11 +19,11 @@ from warehouse.connection import OFFLINE, bounded, spill_folder
 from warehouse.durable import TEMPORARY, sync_file, sync_folder
 from warehouse.errors import PublishError
 from warehouse.manifests import read_manifests
-from warehouse.selection import JOURNAL_TABLES, attach_lake
+from warehouse.selection import JOURNAL_TABLES, LAKE_TABLES, attach_lake
 from warehouse.upkeep import prune_links
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from expectations.contracts import Table
     from warehouse.home import Home
@@ -47,10 +48,20 @@ def build_candidate(
     Raises:
         PartError: A part is missing.
     """
+    begin_candidate(home, manifests, path, memory_limit=memory_limit)
+    return complete_candidate(home, manifests, path, memory_limit=memory_limit)
+
+
+def begin_candidate(
+    home: Home, manifests: Sequence[Manifest], path: Path, *, memory_limit: str = "2GB"
+) -> None:
+    """Begins to build a warehouse file: its definitions, and all that linking has no part in.
+
+    The arguments are those of ``build_candidate``; the manifests need no parts of links yet.
+    """
     discard(path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    config = bounded(memory_limit, path) | {"storage_compatibility_version": _STORAGE_VERSION}
-    with closing(duckdb.connect(path, config=config)) as connection:
+    with _candidate(path, memory_limit) as connection:
         # One transaction for all definitions: hundreds of comments are hundreds of commits else.
         connection.begin()
         for table in TABLES.values():
@@ -59,10 +70,31 @@ def build_candidate(
         create_views(connection)
         connection.commit()
         attach_lake(connection, home, manifests)
-        counts = {table.name: _insert(connection, table) for table in TABLES.values()}
+        for table in TABLES.values():
+            if not _reads_links(table):
+                _insert(connection, table)
+
+
+def complete_candidate(
+    home: Home, manifests: Sequence[Manifest], path: Path, *, memory_limit: str = "2GB"
+) -> dict[str, int]:
+    """Completes a warehouse file that was begun; the same as ``build_candidate`` else."""
+    with _candidate(path, memory_limit) as connection:
+        attach_lake(connection, home, manifests)
+        for table in TABLES.values():
+            if _reads_links(table):
+                _insert(connection, table)
         connection.execute("DETACH lake; CHECKPOINT")
+        counts = {name: _count(connection, name) for name in TABLES}
     shutil.rmtree(spill_folder(path), ignore_errors=True)
     return counts
+
+
+@contextmanager
+def _candidate(path: Path, memory_limit: str) -> Iterator[duckdb.DuckDBPyConnection]:
+    config = bounded(memory_limit, path) | {"storage_compatibility_version": _STORAGE_VERSION}
+    with closing(duckdb.connect(path, config=config)) as connection:
+        yield connection
 
 
 def load_journal(home: Home, candidate: Path, manifest: Manifest) -> None:
@@ -155,16 +187,28 @@ def discard(candidate: Path) -> None:
     shutil.rmtree(spill_folder(candidate), ignore_errors=True)
 
 
-def _insert(connection: duckdb.DuckDBPyConnection, table: Table) -> int:
+def _insert(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
     name = identifier(table.name)
+    connection.execute(f"INSERT INTO {name} BY NAME {_select(table)}")
+
+
+def _select(table: Table) -> str:
     special = _TABLE_SQL / f"{table.name}.sql"
     if special.exists():
-        select = special.read_text(encoding="utf-8")
-    else:
-        columns = ", ".join(identifier(column) for column in table.column_names)
-        key = ", ".join(identifier(column) for column in table.key)
-        select = f"SELECT {columns} FROM lake.{name} ORDER BY {key}"  # noqa: S608 ours
-    row = connection.execute(f"INSERT INTO {name} BY NAME {select}").fetchone()
+        return special.read_text(encoding="utf-8")
+    columns = ", ".join(identifier(column) for column in table.column_names)
+    key = ", ".join(identifier(column) for column in table.key)
+    return f"SELECT {columns} FROM lake.{identifier(table.name)} ORDER BY {key}"  # noqa: S608 ours
+
+
+def _reads_links(table: Table) -> bool:
+    links = [link.name for link in LAKE_TABLES.values() if link.layer == "link"]
+    select = _select(table).replace('"', "")
+    return any(re.search(rf"\blake\.{name}\b", select) for name in links)
+
+
+def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
+    row = connection.execute(f"SELECT count(*) FROM {identifier(table)}").fetchone()  # noqa: S608 ours
     return int(row[0]) if row else 0
 
 

@@ -32,7 +32,7 @@ _KINDS: dict[str, SourceKind] = {
 _COMPRESSED = ".gz"
 # Two, four and eight workers get the same number of shards each.
 _EVENLY = 8
-# A shard costs a quarter of a second by itself: as much as some 25 articles do.
+# A shard costs a quarter of a second by itself, as much as some forty articles do.
 _SMALLEST = 0.1
 _NOTHING = 1e-9
 _SAMPLE_BYTES = 1_000_000
