@@ -82,19 +82,16 @@ def validate_rows(table: str, checks: Sequence[Check], flags: Flags) -> dict[str
 def validate_counts(name: str, counts: Mapping[str, int]) -> dict[str, Outcome]:
     """The outcome of checks that were made elsewhere: each has counted what it did not expect.
 
-    The counts enter as a frame of one row with a column a check, none of which may exceed 0.
+    They enter as a frame of one row with a column a check, which holds where it counted none.
     """
     import pandas as pd
 
-    frame = pd.DataFrame({check: [count] for check, count in counts.items()})
+    frame = pd.DataFrame({check: [count == 0] for check, count in counts.items()})
     with _LOCK, quiet():
         _batch_definition()
-        from great_expectations.expectations.core.expect_column_values_to_be_between import (
-            ExpectColumnValuesToBeBetween,
-        )
+        from expectations.row_expectation import ExpectRowsToHold
 
-        limits = [ExpectColumnValuesToBeBetween(column=check, max_value=0) for check in counts]
-        validation = _validate(frame, _suite(name, limits))
+        validation = _validate(frame, _suite(name, [ExpectRowsToHold(column=c) for c in counts]))
     return {
         _column(result): Outcome(
             positions=() if result.success else (0,), error=_raised(result.exception_info)
