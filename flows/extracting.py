@@ -84,6 +84,8 @@ class ExtractTask:
         for batch in _batches(_inputs(tables), 1 if handling.one_by_one else _BATCH_DOCUMENTS):
             for found in self._extract(batch, handling, failures):
                 add_rows(found, rows, self.run_id)
+            for collected in rows.values():
+                collected.pack()
         tables, failed = _without(tables, failures, "error")
         extracted = time.process_time()
         checked = check_rows(

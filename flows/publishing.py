@@ -140,8 +140,10 @@ def link_corpus(
 ) -> Linked:
     """Resolves the names of the whole corpus to entities."""
     manifests = _manifests(session, extracted, recorded)
-    mentions = scan(session.home, manifests, "entity_mentions", _LINK_COLUMNS)
-    links = link_entities(mentions, session.aliases)
+    # Not held here: the mentions of a large corpus are given back as linking is done with them.
+    links = link_entities(
+        scan(session.home, manifests, "entity_mentions", _LINK_COLUMNS), session.aliases
+    )
     tables = {
         "entities": fit(TABLES["entities"], session.run_id, links.entities),
         "mention_links": links.mentions,

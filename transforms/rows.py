@@ -44,6 +44,7 @@ class Rows:
     def __init__(self, table: Table) -> None:
         self._schema = table.schema()
         self._columns: dict[str, list[object]] = {name: [] for name in self._schema.names}
+        self._packed: list[pa.RecordBatch] = []
         # To ask every row for its fields would take longer than to copy it.
         self._plans: dict[tuple[object, ...], _Plan] = {}
 
@@ -69,15 +70,24 @@ class Rows:
             [append for name, append in columns.items() if name not in {*names, *values}],
         )
 
-    def table(self) -> pa.Table:
-        """The rows so far, by the schema of the contract."""
+    def pack(self) -> None:
+        """Turns what was collected since the last time into Arrow, which takes far less room."""
         import pyarrow as pa
 
         columns = [
             pa.array(column, field.type)
             for column, field in zip(self._columns.values(), self._schema, strict=True)
         ]
-        return pa.Table.from_arrays(columns, schema=self._schema)
+        self._packed.append(pa.RecordBatch.from_arrays(columns, schema=self._schema))
+        for column in self._columns.values():
+            column.clear()
+
+    def table(self) -> pa.Table:
+        """The rows so far, by the schema of the contract."""
+        import pyarrow as pa
+
+        self.pack()
+        return pa.Table.from_batches(self._packed, self._schema).combine_chunks()
 
 
 def _field_names(row: DataclassInstance | Record) -> tuple[str, ...]:

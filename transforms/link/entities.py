@@ -69,11 +69,14 @@ def link_entities(mentions: pa.Table, aliases: Aliases | None = None) -> EntityL
     """
     mentions = mentions.sort_by([(name, "ascending") for name in _IN_TEXT_ORDER])
     rows = _with_names(_rows(mentions))
+    mention_ids = mentions["mention_id"]
+    # A copy of the corpus' mentions that nobody needs from here on.
+    del mentions
     resolved = resolve(rows, aliases or Aliases())
     ids = {key: stable_id("entity", key) for key in {r.key for r in resolved}}
     organizations = _role_organizations(rows, resolved)
     columns = (
-        mentions["mention_id"],
+        mention_ids,
         [ids[r.key] for r in resolved],
         [ids.get(organization or "") for organization in organizations],
     )
