@@ -19,7 +19,8 @@ def main(source: Path, out: Path) -> None:
     for path in sorted(source.iterdir()):
         try:
             article = NewsPlease.from_html(path.read_text("utf-8"), fetch_images=False)
-        except LookupError:  # words of Korean and the like are told by data that NLTK downloads
+        # Words of Korean and the like are told by data that NLTK downloads; control characters.
+        except (LookupError, ValueError):
             continue
         documents.append(
             {

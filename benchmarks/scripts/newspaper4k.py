@@ -22,7 +22,10 @@ def main(source: Path, out: Path) -> None:
     for path in sorted(source.iterdir()):
         article = newspaper.Article("https://example.org/", language="en", fetch_images=False)
         article.download(input_html=path.read_text("utf-8"))
-        article.parse()
+        try:
+            article.parse()
+        except ValueError:  # control characters in a page
+            continue
         doc = nlp(article.text)
         date = str(article.publish_date or "")
         documents.append(
