@@ -177,8 +177,13 @@ def main(options: argparse.Namespace) -> None:
             for tool, python in pythons.items():
                 # The tools of the others read pages; an article that is clean is none.
                 fits = tool in ("naive", "good") or source.name == "pages"
-                if fits and tool in options.only and python.exists():
+                if not (fits and tool in options.only and python.exists()):
+                    continue
+                try:
                     rows.append(script(tool, python, source, folder))
+                except subprocess.CalledProcessError as error:
+                    # The others are measured all the same.
+                    print(f"{tool} failed: {error}", file=sys.stderr)
             told.append(report(source, ceiling, fixed, rows, options.workers))
             print(told[-1], flush=True)
     if options.markdown:

@@ -19,8 +19,9 @@ def main(source: Path, out: Path) -> None:
     for path in sorted(source.iterdir()):
         try:
             article = NewsPlease.from_html(path.read_text("utf-8"), fetch_images=False)
-        # Words of Korean and the like are told by data that NLTK downloads; control characters.
-        except (LookupError, ValueError):
+        # What it takes for Korean or Japanese asks for data or packages of its own; and control
+        # characters stop it.
+        except (LookupError, ImportError, ValueError):
             continue
         documents.append(
             {
