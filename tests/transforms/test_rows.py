@@ -33,3 +33,16 @@ def test_each_column_takes_its_own() -> None:
         ("r", "b", "quotes", None),
         ("r", None, None, None),
     ]
+
+
+def test_rows_are_the_same_however_often_they_are_packed() -> None:
+    at_once, packed = Rows(TABLES["quality_metrics"]), Rows(TABLES["quality_metrics"])
+    packed.pack()
+    for number in range(5):
+        row = Metric("documents", float(number))
+        at_once.add(row, run_id="r", site="a")
+        packed.add(row, run_id="r", site="a")
+        if number % 2:
+            packed.pack()
+    assert at_once.table().num_rows == 5
+    assert packed.table().equals(at_once.table())
