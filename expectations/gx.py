@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import logging
 import os
-import sys
 import warnings
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from importlib import import_module
 from threading import RLock
-from types import ModuleType
 from typing import TYPE_CHECKING
+
+from expectations.imports import absent, later
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -135,7 +134,9 @@ def _validate(frame: DataFrame, suite: ExpectationSuite) -> ExpectationSuiteVali
 @cache
 def _batch_definition() -> BatchDefinition[None]:
     with quiet():
-        with _later("altair", "scipy.stats"):
+        # What draws charts, compares distributions, looks into databases and buckets: no check here
+        # asks for it, and it would be half of the time that the import takes.
+        with later("altair", "scipy.stats"), absent("boto3", "botocore", "sqlalchemy"):
             import great_expectations
         from great_expectations.data_context.types.base import ProgressBarsConfig
         from tqdm import tqdm  # type: ignore[import-untyped]  # ships no types
@@ -148,29 +149,6 @@ def _batch_definition() -> BatchDefinition[None]:
         context.variables.progress_bars = ProgressBarsConfig(globally=False)
         source = context.data_sources.add_pandas("newsmill")
         return source.add_dataframe_asset("rows").add_batch_definition_whole_dataframe("all")
-
-
-class _Later(ModuleType):
-    """A module that is imported when something of it is asked for."""
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(import_module(self.__name__), name)
-
-
-@contextmanager
-def _later(*names: str) -> Iterator[None]:
-    """Within it these modules are not imported by those who only may need them one day.
-
-    They draw charts and compare distributions, which no check here asks for, and would be a third
-    of the time that Great Expectations takes to import.
-    """
-    missing = [name for name in names if name not in sys.modules]
-    sys.modules.update({name: _Later(name) for name in missing})
-    try:
-        yield
-    finally:
-        for name in missing:
-            del sys.modules[name]
 
 
 def _column(result: ExpectationValidationResult) -> str:

@@ -17,7 +17,7 @@ from expectations.results import RejectedRow
 from expectations.suites import check_rows
 from expectations.tables import TABLES
 from flows.cleaning import CLEANED_TABLES, staged_items
-from flows.staging import read_staged, write_tables
+from flows.staging import REJECTED, read_staged, write_tables
 from flows.workers import peak_memory_bytes
 from transforms.clean.repeated import cut_repeated_lines
 from transforms.extract.documents import ExtractInput, add_rows, extract
@@ -39,20 +39,6 @@ if TYPE_CHECKING:
 _BATCH_DOCUMENTS = 32
 _PASSAGE_SPAN = ("document_id", "start_offset", "end_offset")
 _EXTRACTED_TABLES = ("sentences", "entity_mentions", "quantities", "quotes")
-REJECTED = pa.schema(
-    [
-        (name, pa.string())
-        for name in (
-            "table_name",
-            "row_key",
-            "document_id",
-            "expectation_id",
-            "reason",
-            "payload",
-        )
-    ]
-)
-"""The rows of a shard that broke their contract."""
 
 
 @dataclass(frozen=True, slots=True)

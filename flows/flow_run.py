@@ -6,6 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from prefect.logging.handlers import APILogWorker
+from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
 from flows.corpus import corpus, threads
 from flows.errors import GateFailedError
@@ -23,7 +24,9 @@ def run_flow(sources: Sequence[str], settings: Settings) -> None:
 
     A gate that fails is told by the report that the run leaves.
     """
-    with suppress(GateFailedError):
+    # The thread of the heartbeats ends up to a second after the flow. Who wants them has set them.
+    without_heartbeats = temporary_settings(set_defaults={PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None})
+    with without_heartbeats, suppress(GateFailedError):
         corpus.with_options(task_runner=threads(settings.workers + 1))(list(sources), settings)
     # The server that is about to end has to have the log first.
     APILogWorker.drain_all(timeout=_FLUSH_SECONDS)

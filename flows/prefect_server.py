@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows.errors import WrongUseError
+from transforms.caches import cache_folder
 from transforms.errors import NewsmillError
 
 if TYPE_CHECKING:
@@ -210,8 +211,7 @@ def prepare_database(database: Path, template: Path) -> None:
 
 
 def _template() -> Path:
-    caches = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
-    return Path(caches).expanduser() / "newsmill" / f"prefect-{version('prefect')}.db"
+    return cache_folder() / f"prefect-{version('prefect')}.db"
 
 
 def _serve(descriptor: int) -> None:

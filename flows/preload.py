@@ -6,6 +6,7 @@ import gc
 
 import flows.checking
 import flows.extracting  # noqa: F401  the shard tasks and all that they import
+import transforms.clean.html  # noqa: F401
 from expectations.suites import preload
 from transforms.clean.language import load_identifier
 from transforms.extract.model import load_model

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING, TypeVar
-
-import pyarrow as pa
 
 from expectations.drift import compare, drift
 from expectations.metrics import merge_metrics
@@ -17,9 +16,8 @@ from expectations.suites import (
 from expectations.tables import TABLES
 from flows import ledger_rows, quarantine
 from flows.checking import FindingsCheckTask, LedgerCheckTask, Timed
-from flows.extracting import REJECTED
 from flows.session import CODE_VERSION
-from flows.staging import read_all_staged, read_staged
+from flows.staging import REJECTED, read_all_staged, read_staged
 from transforms.extract.entities.gazetteer import load_gazetteer
 from transforms.link.entities import link_entities
 from transforms.link.entity_keys import given_names
@@ -33,6 +31,8 @@ from warehouse.summaries import rows_added, show_rows, summarize
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
+
+    import pyarrow as pa
 
     from expectations.drift import Comparison
     from expectations.gate import GateVerdict
@@ -99,11 +99,10 @@ def _folders(session: Session, extracted: Iterable[ExtractedShard]) -> list[Path
 
 
 def prepare() -> None:
-    """Loads what linking needs, which takes half a second, while the workers are still busy."""
+    """Loads what the later stages need, which takes half a second, while the workers are busy."""
+    import_module("flows.extracting")
     load_gazetteer()
     given_names()
-    # Arrow looks for pandas as soon as it is given a list.
-    pa.array([])
 
 
 def check_recorded(session: Session, recorded: Recorded) -> tuple[CheckResult, ...]:

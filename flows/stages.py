@@ -9,7 +9,6 @@ import pyarrow.compute as pc
 
 from flows import quarantine
 from flows.cleaning import CleanTask
-from flows.extracting import ExtractTask
 from flows.session import CODE_VERSION
 from flows.staging import read_all_staged, write_tables
 from transforms.clean.documents import CleanOptions
@@ -120,6 +119,9 @@ def items_by_shard(settled: pa.Table) -> dict[str, frozenset[int]]:
 
 def extract_shard(session: Session, shard_id: str, row_indexes: frozenset[int]) -> ExtractedShard:
     """Extracts from the documents of a shard in a worker, checks the rows and writes the parts."""
+    # With it comes all that extracts; `prepare` has imported it while the workers were cleaning.
+    from flows.extracting import ExtractTask
+
     staging = session.home.staging(session.run_id)
     task = ExtractTask(
         shard_id, staging, session.home, session.run_id, row_indexes, session.started_at

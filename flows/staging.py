@@ -10,6 +10,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+REJECTED = pa.schema(
+    [
+        (name, pa.string())
+        for name in (
+            "table_name",
+            "row_key",
+            "document_id",
+            "expectation_id",
+            "reason",
+            "payload",
+        )
+    ]
+)
+"""The rows of a shard that broke their contract."""
+
 
 def write_tables(folder: Path, tables: Mapping[str, pa.Table]) -> None:
     """Leaves the tables in the folder, each whole or not at all."""

@@ -140,8 +140,7 @@ class Workers:
     def preload(self) -> None:
         """Begins to load the models, beside whatever this process does next."""
         if not self._serial:
-            multiprocessing.set_forkserver_preload(["flows.preload"])
-            forkserver.ensure_running()
+            preload()
 
     def run(self, task: Callable[[Handling], Result], note: Path) -> Result:
         """The result of the task, done again without the documents that killed its worker.
@@ -194,6 +193,13 @@ class Workers:
 def use_one_thread() -> None:
     """Sees to it that the libraries start no threads of their own."""
     os.environ.update({k: os.environ.get(k, v) for k, v in _ONE_THREAD.items()})
+
+
+def preload() -> None:
+    """Begins to load what workers need, in the process that they will be forked from."""
+    use_one_thread()
+    multiprocessing.set_forkserver_preload(["flows.preload"])
+    forkserver.ensure_running()
 
 
 def after_death(handling: Handling, cause: str) -> Handling:

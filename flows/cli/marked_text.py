@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from rich.text import Text
 
 from flows.cli.tables import plain_decimal, shown
+from transforms.clean.cleaned import OUTSIDE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 Row: TypeAlias = "dict[str, Any]"
 
-OUTSIDE = "html.outside"
 _CUT, _RULE, _HEADLINE, _SUBHEAD = "red strike", "dim", "bold", "bold"
 _PREFIXES = ("dateline", "desk_credit")
 _TEASER_CHARACTERS = 60

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from flows.cli.progress import Progress
     from flows.report.content import RunReport
     from flows.session import Session
+    from flows.settings import Settings
 
 
 def run(
@@ -71,9 +72,6 @@ def run(
     Exit codes: 0 done, 1 the quality gate failed, 2 wrong use, 3 another run is busy,
     4 the machine is at fault.
     """
-    from flows.cli.outcome import print_plan
-    from flows.reporting import leave_data_docs
-    from flows.session import open_session
     from flows.settings import load_settings
 
     settings = load_settings(
@@ -93,6 +91,12 @@ def run(
         force=force or None,
         wait=wait or None,
     )
+    if not dry_run:
+        _preload_for_a_first_run(settings)
+    from flows.cli.outcome import print_plan
+    from flows.reporting import leave_data_docs
+    from flows.session import open_session
+
     with open_session(sources, settings) as session:
         if dry_run:
             print_plan(session.plan, as_json=as_json)
@@ -102,6 +106,15 @@ def run(
             typer.echo(f"data docs: {leave_data_docs(session.home, report)}", err=True)
     if report.status == "gate_failed":
         raise typer.Exit(1)
+
+
+def _preload_for_a_first_run(settings: Settings) -> None:
+    """Lets the workers' modules load from now on, where it is sure that there will be work."""
+    from flows.workers import preload
+    from warehouse.home import Home
+
+    if settings.engine == "processes" and not Home(settings.home).warehouse.exists():
+        preload()
 
 
 def run_session(session: Session, *, as_json: bool, quiet: bool) -> RunReport:

@@ -44,7 +44,7 @@ def test_a_run_asks_nobody_outside_of_this_machine(
     watched("run", article)
     watched("report", "--data-docs")
     assert not Path(watching["ADDRESSES"]).exists()
-    [template] = (tmp_path / ".cache" / "newsmill").iterdir()
+    [template] = (tmp_path / ".cache" / "newsmill").glob("prefect-*")
     with closing(sqlite3.connect(template)) as database:
         assert database.execute("SELECT count(*) FROM flow_run").fetchall() == [(0,)]
 

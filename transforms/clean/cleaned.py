@@ -25,6 +25,8 @@ RemovedKind = Literal[
     "tags",
     "other",
 ]
+OUTSIDE = "html.outside"
+"""The rule of what of a page was never taken for the article."""
 
 
 class Passage(NamedTuple):

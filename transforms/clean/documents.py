@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
 from transforms.clean.authors import record_authors
-from transforms.clean.html import clean_html
 from transforms.clean.language import detect_language
 from transforms.clean.metadata import Metadata
 from transforms.clean.published import DateEvidence, Published, resolve_published, url_dates
 from transforms.clean.stubs import find_stub
 from transforms.clean.text import clean_text, keep_text
 from transforms.errors import ItemError
-from transforms.extract.documents import extraction_status
+from transforms.extract.languages import extraction_status
 from transforms.ids import stable_id
 
 if TYPE_CHECKING:
@@ -142,6 +141,9 @@ def clean_item(item: Item, options: CleanOptions) -> tuple[Document, Cleaned]:
 
 def _clean(item: Item, options: CleanOptions) -> tuple[Cleaned, Metadata]:
     if item.is_html:
+        # With it comes trafilatura, which only those who read pages need.
+        from transforms.clean.html import clean_html
+
         article = clean_html(item.content, item.fields.url, item.fields.title)
         return article.cleaned, article.metadata
     if options.clean == "none":

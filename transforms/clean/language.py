@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from importlib.metadata import version
 from itertools import islice
 from typing import TYPE_CHECKING
+
+from transforms.caches import kept
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
@@ -75,7 +78,13 @@ def _is_latin(sample: str) -> bool:
 
 @cache
 def load_identifier() -> LanguageIdentifier:
-    """The model that tells languages, loaded at the first use: it takes longer than an import."""
+    """The model that tells languages, loaded at the first use.
+
+    To decompress it takes half a second, so that it is kept as it is in memory.
+    """
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    def load() -> LanguageIdentifier:
+        return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+
+    return kept(f"py3langid-{version('py3langid')}.pickle", load)

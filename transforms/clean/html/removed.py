@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from transforms.clean.cleaned import RemovedPassage
+from transforms.clean.cleaned import OUTSIDE, RemovedPassage
 from transforms.clean.regions import region_rules
 
 if TYPE_CHECKING:
@@ -12,9 +12,6 @@ if TYPE_CHECKING:
 
     from transforms.clean.cleaned import RemovedKind
     from transforms.clean.html.blocks import Block
-
-OUTSIDE = "html.outside"
-"""The rule of what was never taken for the article."""
 
 
 def removed_pieces(
