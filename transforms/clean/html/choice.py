@@ -82,7 +82,7 @@ def choose(
         options: The switches.
         is_cheap: Whether the page is too much for trafilatura.
     """
-    chosen, extractor = _first_choice(tree, blocks, metadata.url, is_cheap=is_cheap)
+    chosen, extractor = _first_choice(tree, blocks, is_cheap=is_cheap)
     selection = _Selection(blocks, chosen)
     _second_look(selection, options)
     titles = [title for title in (headline, *metadata.titles) if title]
@@ -112,12 +112,12 @@ def choose(
 
 
 def _first_choice(
-    tree: HtmlElement, blocks: Sequence[Block], url: str | None, *, is_cheap: bool
+    tree: HtmlElement, blocks: Sequence[Block], *, is_cheap: bool
 ) -> tuple[list[bool], str]:
     prose = second_stage.prose_blocks(blocks)
     if is_cheap:
         return prose, "prose"
-    taken = taken_blocks(blocks, trafilatura_text(tree, url))
+    taken = taken_blocks(blocks, trafilatura_text(tree))
     words, prose_words = (second_stage.count_words(blocks, mask) for mask in (taken, prose))
     if words < SUSPICIOUS_SHARE * prose_words and second_stage.looks_wrong(blocks, taken):
         return prose, "prose"

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-import trafilatura
-from lxml import etree
-from trafilatura.settings import Document
-
 from transforms.clean.html.blocks import words_of
+from transforms.clean.html.cascade import main_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,21 +17,17 @@ if TYPE_CHECKING:
 
 # Shorter lines are too common for their words to place them: they must be found as a whole line.
 SHORT_LINE_WORDS = 4
-_TEXTLESS = ("script", "style", "svg", "link", "meta", "iframe", "template")
 # A block counts as taken when this share of its three-word runs is in the extracted text.
 TAKEN_SHARE = 0.6
 
 
-def trafilatura_text(tree: HtmlElement, url: str | None) -> str:
-    """The main text by trafilatura, a line a passage; empty for none. The tree loses its scripts.
+def trafilatura_text(tree: HtmlElement) -> str:
+    """The main text by trafilatura, a line a passage; empty for none. The tree is used up.
 
     Its balanced mode: alone it is less exact than ``favor_precision``, but what it takes too much
     the second stage cuts, and what the other mode drops nobody brings back.
     """
-    # It copies the tree several times over: without what holds no text that is a tenth cheaper.
-    etree.strip_elements(tree, *_TEXTLESS, with_tail=False)
-    document = trafilatura.bare_extraction(tree, url=url, include_comments=False)
-    return document.text or "" if isinstance(document, Document) else ""
+    return main_text(tree)
 
 
 def taken_blocks(blocks: Sequence[Block], text: str) -> list[bool]:
@@ -57,9 +50,11 @@ def _is_taken(
     lines: Counter[tuple[str, ...]],
     runs: set[tuple[str, str, str]],
 ) -> bool:
+    if words in lines:
+        return True
     if len(words) < SHORT_LINE_WORDS:
-        return lines[words] > 0
-    found = sum(run in runs for run in zip(words, words[1:], words[2:], strict=False))
+        return False
+    found = sum(map(runs.__contains__, zip(words, words[1:], words[2:], strict=False)))
     return found >= TAKEN_SHARE * (len(words) - 2)
 
 
