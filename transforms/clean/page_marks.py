@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeVar
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from transforms.clean.published import DateEvidence
 from transforms.clean.regions import plain_name, region_rule
@@ -123,7 +124,7 @@ class MarkReader:
 
     def read(self, element: HtmlElement, place: int) -> None:
         """Takes note of an element; ``place`` is its number on the page."""
-        tag, attributes = element.tag, element.attrib
+        tag = element.tag
         if tag == "h1":
             text = _text(element, _LONGEST_HEADING)
             if text:
@@ -131,16 +132,17 @@ class MarkReader:
             return
         if tag == "time":
             self._read_time(element, place)
-        elif attributes and self._read_role(element, place):
+        elif self._read_role(element, place):
             return
-        elif attributes:
+        else:
             self._read_name(element, place)
         if tag in _PRINTING and len(element) <= _LEAF_CHILDREN:
             self.leaves.append((place, element))
 
     def _read_role(self, element: HtmlElement, place: int) -> bool:
         """What microdata says; whether it said anything."""
-        role = element.get("itemprop", "").lower()
+        role = element.get("itemprop")
+        role = "" if role is None else role.lower()
         if role in ("datepublished", "datecreated", "datemodified"):
             value = (
                 element.get("content") or element.get("datetime") or _text(element, _LONGEST_DATE)
@@ -149,7 +151,8 @@ class MarkReader:
                 evidence = DateEvidence(value, "page", is_modified=role == "datemodified")
                 self.sure_dates.append((place, evidence))
             return True
-        if "author" in role.split() or element.get("rel", "").lower() == "author":
+        relation = element.get("rel")
+        if "author" in role.split() or (relation is not None and relation.lower() == "author"):
             text = _text(element, _LONGEST_BYLINE)
             if text and not _is_foreign(element):
                 self.sure_bylines.append((place, text))
@@ -158,17 +161,15 @@ class MarkReader:
 
     def _read_name(self, element: HtmlElement, place: int) -> None:
         name = f"{element.get('class', '')} {element.get('id', '')}"
-        if name == " " or len(name) > _LONGEST_NAME:
-            return
-        words = plain_name(name)
-        if _BYLINE_NAME.search(words) and not _NOT_BYLINE.search(words):
+        mark = None if name == " " else _named_mark(name)
+        if mark == "byline":
             text = _text(element, _LONGEST_BYLINE)
             if text and len(self.named_bylines) < _MOST and not _is_foreign(element):
                 self.named_bylines.append((place, text))
-        elif _DATE_NAME.search(words) and not _TODAY_NAME.search(words):
+        elif mark == "date":
             text = _text(element, _LONGEST_DATE)
             if len(self.named_dates) < _MOST and _has_digit(text) and not _is_foreign(element):
-                is_modified = _is_modified(f"{text} {words}")
+                is_modified = _is_modified(f"{text} {plain_name(name)}")
                 evidence = DateEvidence(text, "page", is_modified, is_weak=True)
                 self.named_dates.append((place, evidence))
 
@@ -183,6 +184,17 @@ class MarkReader:
         is_sure = "pubdate" in element.attrib or "date published" in words or "entry date" in words
         evidence = DateEvidence(value, "page", is_modified, is_weak=not is_sure)
         (self.sure_dates if is_sure else self.named_dates).append((place, evidence))
+
+
+@lru_cache(maxsize=20_000)
+def _named_mark(name: str) -> Literal["byline", "date"] | None:
+    """What an element of this class and id holds by its name."""
+    if len(name) > _LONGEST_NAME:
+        return None
+    words = plain_name(name)
+    if _BYLINE_NAME.search(words) and not _NOT_BYLINE.search(words):
+        return "byline"
+    return "date" if _DATE_NAME.search(words) and not _TODAY_NAME.search(words) else None
 
 
 def _near(candidates: Sequence[tuple[int, _T]], top: int | None) -> list[tuple[int, _T]]:
@@ -211,7 +223,7 @@ def _is_modified(about: str) -> bool:
 
 
 def _has_digit(text: str) -> bool:
-    return any(character.isdigit() for character in text)
+    return any(map(str.isdigit, text))
 
 
 def _is_foreign(element: HtmlElement) -> bool:
@@ -228,6 +240,9 @@ def _is_foreign(element: HtmlElement) -> bool:
 
 def _text(element: HtmlElement, longest: int) -> str:
     """The element's text on one line; empty when it is longer than that."""
+    if not len(element):
+        text = element.text or ""
+        return "" if len(text.strip()) > longest else " ".join(text.split())
     parts: list[str] = []
     size = 0
     for part in element.itertext():

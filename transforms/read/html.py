@@ -49,6 +49,7 @@ _WIDE_BYTES = 2048
 # Pages in UTF-8 may hold a few bytes of something else (an ad, a comment cut in the middle).
 _STRAY_SHARE = 0.005
 _BINARY_SHARE = 0.02
+_CONTROL = bytes([*range(9), *range(14, 32)])
 _HIGH_BYTES = bytes(range(128, 256))
 # Python knows codecs that are no charset of pages, and some that are attacks (utf-7).
 _CHARSET = re.compile(
@@ -77,12 +78,17 @@ def decode_html(data: bytes) -> str:
         if data.startswith(magic):
             raise ItemError("not_text", f"it is {what} and not a web page")
     text = _decode(data)
-    control = sum(text.count(chr(code)) for code in (*range(9), *range(14, 32)))
-    if control > _BINARY_SHARE * len(text):
+    if _control_characters(text) > _BINARY_SHARE * len(text):
         raise ItemError("not_text", "it holds binary data and not a web page")
     if not _TAG.search(text):
         raise ItemError("not_html", "it holds no HTML tag; give plain text as .txt or as a record")
     return text
+
+
+def _control_characters(text: str) -> int:
+    # In UTF-8 they are single bytes, and bytes are deleted faster than characters are counted.
+    data = text.encode("utf-8", "surrogatepass")
+    return len(data) - len(data.translate(None, _CONTROL))
 
 
 def _decode(data: bytes) -> str:

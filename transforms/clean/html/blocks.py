@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from lxml import etree
 
 from transforms.clean.regions import Region, region_rule
 from transforms.errors import ItemError
@@ -93,9 +96,17 @@ INLINE_TAGS = frozenset(
     ]
 )
 SUBHEAD_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+# How the walk takes an element; a tag that is not here is a block.
+_BLOCK, _INLINE, _BREAK, _SKIPPED = range(4)
+_WAYS: dict[object, int] = {
+    **dict.fromkeys(INLINE_TAGS, _INLINE),
+    **dict.fromkeys(("br", "hr"), _BREAK),
+    **dict.fromkeys(SKIPPED_TAGS, _SKIPPED),
+    **dict.fromkeys((etree.Comment, etree.ProcessingInstruction, etree.Entity), _SKIPPED),
+}
 
 _CELL_WORDS = 20
-_SPACE = re.compile(r"[ \t\n\r\f\v]+")
+_SPACES = re.compile(r"[\t\n\r\f\v][ \t\n\r\f\v]*| [ \t\n\r\f\v]+")
 _WORD = re.compile(r"\w+")
 
 
@@ -117,7 +128,7 @@ class Block:
         return min(1.0, self.link_characters / max(1, len(self.text)))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Container:
     """The element around a block; ``name`` is alike for elements that look alike."""
 
@@ -138,7 +149,11 @@ def words_of(text: str) -> tuple[str, ...]:
 
 def collapse(text: str) -> str:
     """The text with each run of white space as one blank (a no-break space is kept)."""
-    return _SPACE.sub(" ", text).strip()
+    text = text.strip()
+    # Most texts are printed on one line: for those a look is quicker than the expression.
+    if text.isprintable() and "  " not in text:
+        return text
+    return _SPACES.sub(" ", text)
 
 
 class BlockReader:
@@ -156,26 +171,40 @@ class BlockReader:
 
     def read(self, root: HtmlElement) -> list[Block]:
         """All blocks below ``root``."""
-        top = Container("", None, 0)
-        frames = [_Frame(root, iter(root), top, None, "body", "div")]
+        frames = [_Frame(root, iter(root), Container("", None, 0), None, "body", "div")]
         self._add(root.text)
         while frames:
             frame = frames[-1]
-            child = next(frame.children, None)
-            if child is None:
-                frames.pop()
-                self._leave(frame, frames[-1] if frames else None)
+            inner = self._next_frame(frame, len(frames) + 1)
+            if inner is not None:
+                frames.append(inner)
                 continue
-            tag = child.tag
-            if not isinstance(tag, str) or tag in SKIPPED_TAGS or _is_unseen(child, tag):
-                self._add(child.tail)
-            elif tag in ("br", "hr"):
-                self._flush(frame)
-                self._add(child.tail)
-            else:
-                frames.append(self._enter(child, tag, frame))
-                self._count(tag, len(frames))
+            frames.pop()
+            self._close(frame)
+            if frames:
+                self._add(frame.element.tail)
         return self.blocks
+
+    def _next_frame(self, frame: _Frame, depth: int) -> _Frame | None:
+        """Reads on in an element, up to its next child that has children of its own."""
+        for child in frame.children:
+            tag = child.tag
+            way = _WAYS.get(tag, _BLOCK)
+            if way == _SKIPPED or _is_unseen(child, way):
+                self._add(child.tail)
+                continue
+            if way != _INLINE and self._parts:
+                self._flush(frame)
+            if way != _BREAK:
+                self._count(tag, depth)
+                has_children = len(child) > 0
+                if has_children or child.text:
+                    inner = self._open(child, tag, frame, is_inline=way == _INLINE)
+                    if has_children:
+                        return inner
+                    self._close(inner)
+            self._add(child.tail)
+        return None
 
     @property
     def is_costly(self) -> bool:
@@ -196,16 +225,14 @@ class BlockReader:
                 f"the page has more than {self._options.max_elements:,} elements",
             )
 
-    def _enter(self, element: HtmlElement, tag: str, outer: _Frame) -> _Frame:
-        if tag in INLINE_TAGS:
+    def _open(self, element: HtmlElement, tag: str, outer: _Frame, *, is_inline: bool) -> _Frame:
+        if is_inline:
             frame = _Frame(
                 element, iter(element), outer.container, outer.region, outer.kind, outer.tag
             )
             frame.is_inline = True
-            if tag == "a":
-                self._links_open += 1
+            self._links_open += tag == "a"
         else:
-            self._flush(outer)
             class_name = element.get("class", "")
             rule = region_rule(tag, f"{class_name} {element.get('id', '')}")
             region = outer.region if rule is None else Region(rule, outer.region)
@@ -213,26 +240,24 @@ class BlockReader:
                 f"{outer.container.name[-60:]}>{tag}.{class_name}",
                 outer.container,
                 outer.container.depth + 1,
-                is_article=tag == "article",
+                tag == "article",
             )
             frame = _Frame(element, iter(element), container, region, _kind(tag, outer.kind), tag)
             frame.first_block = len(self.blocks)
         self._add(element.text)
         return frame
 
-    def _leave(self, frame: _Frame, outer: _Frame | None) -> None:
-        element = frame.element
+    def _close(self, frame: _Frame) -> None:
         if frame.is_inline:
-            self._links_open -= element.tag == "a"
-        else:
-            self._flush(frame)
-            if element.tag == "tr":
-                self._join_row(frame)
-        if outer is not None:
-            self._add(element.tail)
+            self._links_open -= frame.element.tag == "a"
+            return
+        self._flush(frame)
+        if frame.tag == "tr":
+            self._join_row(frame)
 
     def _add(self, text: str | None) -> None:
-        if text:
+        # White space before a block's first word is nothing; between elements there is much of it.
+        if text and (self._parts or not text.isspace()):
             self._parts.append(text)
             if self._links_open:
                 self._link_characters += len(text.strip())
@@ -306,9 +331,21 @@ _UNSEEN_STYLE = re.compile(r"display:none|visibility:hidden|clip:rect\((?:0|1px)
 _UNSEEN_NAME = re.compile(r"\b(?:sr-only|screen-reader\S*|visually-?hidden)(?!\S)")
 
 
-def _is_unseen(element: HtmlElement, tag: str) -> bool:
+def _is_unseen(element: HtmlElement, way: int) -> bool:
     """Whether a reader of the page does not see it ("opens in a new tab" after each link)."""
-    if tag in INLINE_TAGS and _UNSEEN_NAME.search(element.get("class", "")):
-        return True
+    if way == _INLINE:
+        class_name = element.get("class")
+        if class_name is not None and _is_unseen_name(class_name):
+            return True
     style = element.get("style")
-    return style is not None and bool(_UNSEEN_STYLE.search(style.replace(" ", "").lower()))
+    return style is not None and _is_unseen_style(style)
+
+
+@lru_cache(maxsize=10_000)
+def _is_unseen_name(class_name: str) -> bool:
+    return _UNSEEN_NAME.search(class_name) is not None
+
+
+@lru_cache(maxsize=10_000)
+def _is_unseen_style(style: str) -> bool:
+    return _UNSEEN_STYLE.search(style.replace(" ", "").lower()) is not None

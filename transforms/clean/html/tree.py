@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lxml import etree
-from lxml import html as lxml_html
+from lxml.html import HtmlElement, document_fromstring
 
 from transforms.errors import ItemError
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement
-
     from transforms.clean.html.options import HtmlOptions
 
+# lxml.html's own look-up of an element's class is a call of Python for every element that is met.
+_ELEMENTS = etree.ElementDefaultClassLookup(element=HtmlElement)
 _CONTROL = bytes({*range(32)} - set(b"\t\n\f\r"))
 _XML_PROLOG = re.compile(r"\s*<\?xml[^>]{0,300}\?>")
 # A document type with declarations of its own, which libxml2's HTML parser takes for text.
@@ -88,11 +88,12 @@ def _without_attributes(tag: re.Match[bytes], cap: int) -> bytes:
 
 
 def _parsed(data: bytes) -> tuple[HtmlElement, bool]:
-    parser = lxml_html.HTMLParser(
+    parser = etree.HTMLParser(
         huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8"
     )
+    parser.set_element_class_lookup(_ELEMENTS)
     try:
-        tree = lxml_html.document_fromstring(data, parser=parser)
+        tree = document_fromstring(data, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise ItemError("no_text", f"the page cannot be parsed: {error}") from error
     is_too_deep = any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
