@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from expectations.suites import check_findings, check_ledger
+from flows.staging import read_staged, write_tables
 from warehouse.checks import check_candidate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from pathlib import Path
 
-    import pyarrow as pa
-
-    from expectations.results import Checked, CheckResult
+    from expectations.results import CheckResult
     from flows.workers import Handling
 Result = TypeVar("Result")
 
@@ -34,13 +33,23 @@ class Timed(Generic[Result]):
 
 @dataclass(frozen=True, slots=True)
 class LedgerCheckTask:
-    """Checks the rows that linking and the ledger of a run wrote."""
+    """Checks the rows that linking and the ledger of a run wrote.
 
-    tables: Mapping[str, pa.Table]
+    Args:
+        folder: Where they were staged.
+        names: Their tables.
+    """
 
-    def __call__(self, _: Handling) -> Checked:
-        """The rows kept, those rejected, and what each expectation found."""
-        return check_ledger(self.tables)
+    folder: Path
+    names: tuple[str, ...]
+
+    def __call__(self, _: Handling) -> tuple[CheckResult, ...]:
+        """What each expectation found; the rows that are rejected are taken out of the folder."""
+        tables = {name: read_staged(self.folder, name) for name in self.names}
+        checked = check_ledger(tables)
+        kept = {n: rows for n, rows in checked.tables.items() if not rows.equals(tables[n])}
+        write_tables(self.folder, kept)
+        return checked.results
 
 
 @dataclass(frozen=True, slots=True)

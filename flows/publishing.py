@@ -16,13 +16,14 @@ from expectations.suites import (
 from expectations.tables import TABLES
 from flows import ledger_rows, quarantine
 from flows.checking import FindingsCheckTask, LedgerCheckTask, Timed
+from flows.memory import free_early, give_back
 from flows.session import CODE_VERSION
-from flows.staging import REJECTED, read_all_staged, read_staged
+from flows.staging import REJECTED, read_all_staged, read_staged, write_tables
 from transforms.extract.entities.gazetteer import load_gazetteer
 from transforms.link.entities import link_entities
 from transforms.link.entity_keys import given_names
 from warehouse import ledger
-from warehouse.lake import Manifest, read_manifests, scan, write_manifest, write_part
+from warehouse.lake import Manifest, read_manifests, scan, stream, write_manifest, write_part
 from warehouse.load import begin_candidate, complete_candidate, load_journal, publish
 from warehouse.parts import fit
 from warehouse.selection import JOURNAL_TABLES, LAKE_TABLES
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
     from expectations.drift import Comparison
     from expectations.gate import GateVerdict
-    from expectations.results import Checked, CheckResult
+    from expectations.results import CheckResult
     from flows.extracting import ExtractedShard
     from flows.report.content import Status
     from flows.session import Session
@@ -103,11 +104,12 @@ def prepare() -> None:
     import_module("flows.extracting")
     load_gazetteer()
     given_names()
+    free_early()
 
 
 def check_recorded(session: Session, recorded: Recorded) -> tuple[CheckResult, ...]:
     """What the checks find in the rows of the ledger."""
-    return _checked(session, recorded.rows).results
+    return _checked(session, "ledger", recorded.rows)
 
 
 def begin_building(
@@ -139,25 +141,28 @@ def link_corpus(
 ) -> Linked:
     """Resolves the names of the whole corpus to entities."""
     manifests = _manifests(session, extracted, recorded)
-    # Not held here: the mentions of a large corpus are given back as linking is done with them.
-    links = link_entities(
-        scan(session.home, manifests, "entity_mentions", _LINK_COLUMNS), session.aliases
-    )
-    tables = {
-        "entities": fit(TABLES["entities"], session.run_id, links.entities),
-        "mention_links": links.mentions,
-    }
-    checked = _checked(session, {"entities": tables["entities"]})
+    mentions = stream(session.home, manifests, "entity_mentions", _LINK_COLUMNS)
+    links = link_entities(mentions, session.aliases)
+    results = _checked(session, "links", {"entities": links.entities})
+    checked = read_staged(session.home.staging(session.run_id) / "links", "entities")
+    tables = {"entities": checked, "mention_links": links.mentions}
     parts = (
         write_part(session.home, LAKE_TABLES[name], session.run_id, "corpus", table)
-        for name, table in (tables | dict(checked.tables)).items()
+        for name, table in tables.items()
     )
-    return Linked(tuple(parts), checked.results)
+    return Linked(tuple(parts), results)
 
 
-def _checked(session: Session, tables: Mapping[str, pa.Table]) -> Checked:
-    """Checks tables of the run in a worker, where Great Expectations is loaded already."""
-    return _check(session, LedgerCheckTask(tables))
+def _checked(
+    session: Session, folder: str, tables: Mapping[str, pa.Table]
+) -> tuple[CheckResult, ...]:
+    """Checks tables of the run in a worker, where Great Expectations is loaded already.
+
+    They are left in the staging folder, without the rows that are rejected.
+    """
+    staged = session.home.staging(session.run_id) / folder
+    write_tables(staged, {n: fit(TABLES[n], session.run_id, rows) for n, rows in tables.items()})
+    return _check(session, LedgerCheckTask(staged, tuple(tables)))
 
 
 def _check(session: Session, task: Callable[[Handling], Found]) -> Found:
@@ -202,6 +207,7 @@ def load_candidate(
 
     ``checked`` is what the checks found in what was recorded.
     """
+    give_back()
     session.watch.check_cpu_seconds.extend(shard.check_cpu_seconds for shard in extracted)
     failures = recorded.rows["quarantine"]
     parts = (*_parts(extracted), *linked.parts, *recorded.parts)

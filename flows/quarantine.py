@@ -126,7 +126,8 @@ def _failed_items(settled: pa.Table) -> Iterator[Row]:
 
 
 def _failed_rows(settled: pa.Table, rejected: pa.Table) -> Iterator[Row]:
-    places = _places(settled)
+    documents = rejected["document_id"].combine_chunks()
+    places = _places(settled.filter(pc.is_in(settled["document_id"], documents)))
     for row in rejected.to_pylist():
         items = places[row["document_id"]]
         for source_uri, source_id in items if row["table_name"] == "documents" else items[:1]:
@@ -166,6 +167,8 @@ def _history(session: Session, before: KnownFailure | None) -> Row:
 
 def _no_longer(session: Session, settled: pa.Table, failures: dict[str, Row]) -> dict[str, Row]:
     """Those of the failures whose item was tried again, or has gone from its source."""
+    if not failures:
+        return {}
     names = ("source_uri", "source_id", "status")
     items = {
         (uri, source_id): status

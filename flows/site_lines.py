@@ -15,6 +15,7 @@ from warehouse.site_texts import site_texts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from flows.session import Session
 
@@ -29,8 +30,7 @@ def find_lines_of_sites(session: Session, by_shard: Mapping[str, frozenset[int]]
         return 0
     staging = session.home.staging(session.run_id)
     documents = pa.concat_tables(
-        staged_items(staging / shard_id, "documents", row_indexes).select(SITE_TEXT_COLUMNS)
-        for shard_id, row_indexes in by_shard.items()
+        _site_texts(staging / shard_id, row_indexes) for shard_id, row_indexes in by_shard.items()
     )
     sites = pc.unique(documents["site"].drop_null()).to_pylist()
     with site_texts(session.home, read_manifests(session.home), sites) as earlier:
@@ -38,3 +38,11 @@ def find_lines_of_sites(session: Session, by_shard: Mapping[str, frozenset[int]]
     write_tables(staging, {"repeated_lines": repeated})
     count: int = repeated.num_rows
     return count
+
+
+def _site_texts(folder: Path, row_indexes: frozenset[int]) -> pa.Table:
+    """What is known of the articles of a shard whose lines are counted; of the others no text."""
+    documents = staged_items(folder, "documents", row_indexes).select(SITE_TEXT_COLUMNS)
+    counted = pc.not_equal(documents["extractor"], "none")
+    texts = pc.if_else(counted, documents["text"], pa.scalar(None, pa.string()))
+    return documents.set_column(documents.schema.get_field_index("text"), "text", texts)

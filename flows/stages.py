@@ -100,10 +100,20 @@ def settle(session: Session, cleaned: Iterable[CleanedShard]) -> pa.Table:
     """What becomes of each item of the run, by the schema ``CLEANED_ITEMS``."""
     staging = session.home.staging(session.run_id)
     items = read_all_staged([staging / shard.shard_id for shard in cleaned], "items", CLEANED_ITEMS)
-    ids = pc.unique(items["document_id"].drop_null()).to_pylist()
-    published = session.home.warehouse.exists()
-    known = ledger.known_documents(session.home, ids) if published else set()
+    items = _without_payload(items)
+    known = set()
+    if session.home.warehouse.exists():
+        ids = pc.unique(items["document_id"].drop_null()).to_pylist()
+        known = ledger.known_documents(session.home, ids)
     return settle_items(items, known - session.plan.renewed, session.settings.limit)
+
+
+def _without_payload(items: pa.Table) -> pa.Table:
+    """The items, with the beginnings of those only that go to quarantine."""
+    failed = pc.equal(items["status"], "quarantined")
+    payload = pc.if_else(failed, items["payload"], pa.scalar(None, pa.string()))
+    index = items.schema.get_field_index("payload")
+    return items.set_column(index, items.schema.field(index), payload)
 
 
 def items_by_shard(settled: pa.Table) -> dict[str, frozenset[int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,9 +16,17 @@ OFFLINE: Config = {"autoinstall_known_extensions": False, "autoload_known_extens
 """Settings under which DuckDB never looks for an extension on the network."""
 
 
+_MOST_THREADS = 4
+
+
 def bounded(memory_limit: str, file: Path) -> Config:
     """Offline settings, and what does not fit into memory goes to a folder beside the file."""
-    return OFFLINE | {"memory_limit": memory_limit, "temp_directory": str(spill_folder(file))}
+    return OFFLINE | {
+        "memory_limit": memory_limit,
+        "temp_directory": str(spill_folder(file)),
+        # Each thread needs its share of the memory.
+        "threads": min(os.cpu_count() or 1, _MOST_THREADS),
+    }
 
 
 def spill_folder(file: Path) -> Path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from warehouse.manifests import Manifest, read_manifests, write_manifest
 from warehouse.parts import Part, write_part
-from warehouse.selection import scan
+from warehouse.selection import scan, stream
 from warehouse.upkeep import PartFault, Swept, prune_links, sweep, verify_parts
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "prune_links",
     "read_manifests",
     "scan",
+    "stream",
     "sweep",
     "verify_parts",
     "write_manifest",

@@ -15,6 +15,8 @@ from warehouse.errors import PartError
 from warehouse.storage import LAKE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from expectations.contracts import Table
     from warehouse.home import Home
 
@@ -61,7 +63,9 @@ def write_part(home: Home, table: Table, run_id: str, shard: str, rows: pa.Table
     for name in (run_id, shard):
         if not _NAME.fullmatch(name):
             raise PartError(f"{name!r} cannot be part of a file's name; use letters, digits, . _ -")
-    data = part_bytes(fit(table, run_id, rows))
+    # Fitted piece by piece: of a large corpus all rows at once are too much.
+    pieces = (fit(table, run_id, piece) for piece in _row_groups(rows))
+    data = _part_bytes(table.schema(), pieces)
     path = f"{LAKE}/{table.name}/run_id={run_id}/part-{shard}.parquet"
     home.lake.write(path, data)
     return Part(table.name, path, rows.num_rows, len(data), checksum(data))
@@ -72,13 +76,23 @@ def checksum(data: bytes) -> str:
     return blake2b(data, digest_size=16).hexdigest()
 
 
-def part_bytes(rows: pa.Table) -> bytes:
-    """The Parquet file of the rows."""
+def _part_bytes(schema: pa.Schema, pieces: Iterable[pa.Table]) -> bytes:
+    """The Parquet file of the rows, which come a row group at a time."""
     sink = pa.BufferOutputStream()
-    # One chunk a column: how the rows were put together must not show in the bytes.
-    pq.write_table(rows.combine_chunks(), sink, compression="zstd", row_group_size=_ROWS_A_GROUP)
+    with pq.ParquetWriter(sink, schema, compression="zstd") as writer:
+        for piece in pieces:
+            # One chunk a column: how the rows were put together must not show in the bytes.
+            writer.write_table(piece.combine_chunks(), row_group_size=_ROWS_A_GROUP)
     data: bytes = sink.getvalue().to_pybytes()
     return data
+
+
+def _row_groups(rows: pa.Table) -> Iterator[pa.Table]:
+    if rows.num_rows <= _ROWS_A_GROUP:
+        yield rows
+        return
+    for start in range(0, rows.num_rows, _ROWS_A_GROUP):
+        yield rows.slice(start, _ROWS_A_GROUP)
 
 
 def fit(table: Table, run_id: str, rows: pa.Table) -> pa.Table:

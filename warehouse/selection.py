@@ -17,7 +17,7 @@ from warehouse.connection import OFFLINE
 from warehouse.copies import local_files
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     import pyarrow as pa
 
@@ -31,6 +31,8 @@ LAKE_TABLES: Mapping[str, Table] = MappingProxyType({**TABLES, **LINK_TABLES})
 
 JOURNAL_TABLES = ("runs", "quality_results", "quality_metrics")
 """What a run says of itself: appended, never replaced by a later run."""
+
+_BATCH_ROWS = 50_000
 
 _SUPERSEDED = Path(__file__).with_name("superseded.sql")
 
@@ -57,6 +59,21 @@ def scan(home: Home, manifests: Sequence[Manifest], table: str, columns: Sequenc
         ).to_arrow_table()
 
 
+def stream(
+    home: Home, manifests: Sequence[Manifest], table: str, columns: Sequence[str]
+) -> Iterator[pa.RecordBatch]:
+    """The rows of a table that count, in any order, a batch at a time.
+
+    The arguments are those of ``scan``.
+    """
+    wanted = ", ".join(identifier(column) for column in columns)
+    with duckdb.connect(config=OFFLINE | {"preserve_insertion_order": False}) as connection:
+        attach_lake(connection, home, manifests)
+        yield from connection.execute(
+            f"SELECT {wanted} FROM lake.{identifier(table)}"  # noqa: S608 identifiers are quoted
+        ).to_arrow_reader(_BATCH_ROWS)
+
+
 def attach_lake(
     connection: duckdb.DuckDBPyConnection, home: Home, manifests: Sequence[Manifest]
 ) -> None:
@@ -74,8 +91,9 @@ def attach_lake(
         parts = chain.from_iterable(manifest.of(table.name) for manifest in counted)
         connection.execute(_part_view(home, table, [part for part in parts if part.row_count]))
     connection.execute(_SUPERSEDED.read_text(encoding="utf-8"))
+    superseded = connection.execute("FROM lake.superseded LIMIT 1").fetchone()
     for table in LAKE_TABLES.values():
-        connection.execute(_counting_view(table))
+        connection.execute(_counting_view(table, some_superseded=superseded is not None))
 
 
 def newest_links(manifests: Sequence[Manifest]) -> list[Manifest]:
@@ -103,11 +121,11 @@ def _part_view(home: Home, table: Table, parts: Sequence[Part]) -> str:
     return view
 
 
-def _counting_view(table: Table) -> str:
+def _counting_view(table: Table, *, some_superseded: bool) -> str:
     name = identifier(table.name)
     columns = ", ".join(f"part.{identifier(column.name)}" for column in table.part_columns)
     view = f"CREATE VIEW lake.main.{name} AS SELECT {columns} FROM lake.part.{name} AS part"  # noqa: S608
-    if table.layer == "shard":
+    if table.layer == "shard" and some_superseded:
         return (
             f"{view} ANTI JOIN lake.superseded AS old ON part.document_id = old.document_id"
             " AND part.run_id = old.run_id AND parse_filename(part.filename, true) = old.shard"

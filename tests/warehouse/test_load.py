@@ -131,6 +131,22 @@ def test_rows_lie_in_the_order_of_their_key(
     assert rows == sorted(rows)
 
 
+def test_a_table_loaded_in_ranges_of_ids_is_the_same(
+    home: Home, mill: Mill, articles: tuple[Article, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mill.run("r1", *articles)
+    paths = [home.candidate("whole"), home.candidate("ranges")]
+    build_candidate(home, read_manifests(home), paths[0])
+    monkeypatch.setattr("warehouse.load._ROWS_AT_A_TIME", 1)
+    build_candidate(home, read_manifests(home), paths[1])
+    for name in TABLES:
+        tables = []
+        for path in paths:
+            with duckdb.connect(path, read_only=True) as connection:
+                tables.append(connection.execute(f"FROM {name}").fetchall())
+        assert tables[0] == tables[1], name
+
+
 def test_the_journal_of_the_run_is_replaced_by_what_is_known_later(
     home: Home, mill: Mill, articles: tuple[Article, ...]
 ) -> None:

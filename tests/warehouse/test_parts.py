@@ -67,6 +67,14 @@ def test_the_same_rows_give_the_same_bytes(home: Home) -> None:
     assert len(checksums) == 1
 
 
+def test_many_rows_are_written_group_by_group(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("warehouse.parts._ROWS_A_GROUP", 2)
+    part = write_part(home, REMOVED, "r1", "0", removed("one", "two", "three"))
+    file = pq.ParquetFile(io.BytesIO(home.lake.read(part.path)))
+    assert [file.metadata.row_group(group).num_rows for group in range(2)] == [2, 1]
+    assert file.read()["text"].to_pylist() == ["one", "two", "three"]
+
+
 def test_a_part_without_rows_needs_no_columns(home: Home) -> None:
     part = write_part(home, REMOVED, "r1", "0", pa.table({}))
     assert parquet(home, part).schema.equals(REMOVED.schema())

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pyarrow.parquet as pq
 
 from tests.warehouse.conftest import identity
-from warehouse.lake import Manifest, read_manifests, scan, write_manifest
+from warehouse.lake import Manifest, read_manifests, scan, stream, write_manifest
 
 if TYPE_CHECKING:
     from conftest import Article, Mill
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
 
 
 def column(home: Home, table: str, name: str) -> list[object]:
-    return scan(home, read_manifests(home), table, [name]).column(name).to_pylist()
+    found = scan(home, read_manifests(home), table, [name]).column(name).to_pylist()
+    streamed = stream(home, read_manifests(home), table, [name])
+    assert Counter(found) == Counter(v for batch in streamed for v in batch[name].to_pylist())
+    return found
 
 
 def test_a_document_and_its_children_come_from_the_newest_run(

@@ -31,19 +31,13 @@ _CLASSES: Mapping[str, EntityClass] = {
 }
 # Words of no name: what cannot be told from one document to the next.
 _PRONOUN = re.compile(r"(?:i|you|he|she|we|they|it|his|her|our|my|me|us|them|who)\Z")
-_COMPANY_FORM = re.compile(
-    r"(?: (?:inc|incorporated|corp|corporation|co|company|ltd|limited|plc|llc|ag|se|sa|gmbh|nv|spa"
-    r"|ab|asa|oyj|group))+\Z"
-)
-_SPELLINGS = (
-    (re.compile(r"\borganisation"), "organization"),
-    (re.compile(r"\bcentre\b"), "center"),
-    (re.compile(r"\bdefence\b"), "defense"),
-    (re.compile(r"\blabour\b"), "labor"),
-    (re.compile(r"\bprogramme\b"), "program"),
-    (re.compile(r"\b(?:and|of|the|for)\b"), " "),
-    (re.compile(r"\bs\b"), " "),
-)
+_COMPANY_FORMS = frozenset((
+    "inc", "incorporated", "corp", "corporation", "co", "company", "ltd", "limited", "plc", "llc",
+    "ag", "se", "sa", "gmbh", "nv", "spa", "ab", "asa", "oyj", "group",
+))  # fmt: skip
+_ORGANISATION = re.compile(r"\Aorganisation")
+_EMPTY_WORDS = frozenset(("and", "of", "the", "for", "s"))
+_SPELLINGS = {"centre": "center", "defence": "defense", "labour": "labor", "programme": "program"}
 # Romanisation of Cyrillic and Arabic names: what one newspaper writes so and another so.
 _ROMANIZATION = (
     (re.compile(r"(?:iy|yy|yi|ii|ij|yj|ey|ei|y|i|j)\b"), "i"),
@@ -80,7 +74,7 @@ class Reading(NamedTuple):
     is_local: bool = False
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)
 def read_name(name: str, label: Label) -> Reading:
     """What the name stands for.
 
@@ -137,7 +131,7 @@ def _person(core: str) -> Reading:
     return Reading("person", " ".join(words), core, "PERSON", None)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)
 def romanized(word: str) -> str:
     """The word as all romanisations of it come out.
 
@@ -149,18 +143,20 @@ def romanized(word: str) -> str:
     return word
 
 
-@lru_cache(maxsize=200_000)
 def body_key(name: str) -> str:
     """The name without what one newspaper writes and another does not.
 
     >>> body_key("World Health Organisation"), body_key("Tesla, Inc.")
     ('world health organization', 'tesla')
     """
-    key = folded(name.replace("&", " and "))
-    for pattern, written in _SPELLINGS:
-        key = pattern.sub(written, key)
-    key = " ".join(key.split())
-    return _COMPANY_FORM.sub("", key) or key or name
+    words = [
+        _SPELLINGS.get(word) or _ORGANISATION.sub("organization", word)
+        for word in folded(name.replace("&", " and ")).split()
+        if word not in _EMPTY_WORDS
+    ]
+    while len(words) > 1 and words[-1] in _COMPANY_FORMS:
+        words.pop()
+    return " ".join(words) or name
 
 
 @cache

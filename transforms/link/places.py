@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from functools import cache
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
 from transforms.extract.entities.gazetteer import load_gazetteer
+from transforms.link.context import distinct
 from transforms.link.entity_keys import read_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from transforms.link.entity_keys import Reading
-    from transforms.link.resolution import NamedMention
+    from numpy.typing import NDArray
 
-_COMMA_AND_SPACE = 2
+    from transforms.link.entity_keys import Reading
+    from transforms.link.mentions import Mentions
+
+    # A document, and the key of a name in it.
+    _Named = tuple[int, str]
 
 
 class Sense(NamedTuple):
@@ -40,65 +45,76 @@ def _ambiguous() -> Mapping[str, _Ambiguous]:
     }
 
 
-def place_senses(
-    rows: Sequence[NamedMention], readings: Sequence[Reading]
-) -> dict[tuple[str, str], Sense]:
-    """The unexpected places, by document and the key of the name; rows are in text order.
+def place_senses(mentions: Mentions, readings: Sequence[Reading]) -> dict[int, Sense]:
+    """The unexpected places, by the numbers of the mentions that name them.
 
     A document that says "Paris, Texas" once means it by every "Paris". One that names more
-    American places than Georgian ones means the American Georgia.
+    American places than Georgian ones means the American Georgia. ``readings`` are those of what
+    mentions are called.
     """
-    senses = _by_country(rows, readings)
-    senses.update(_by_region(rows, readings, senses))
-    return senses
+    is_place = np.array([r.entity_class == "place" for r in readings], np.bool_)
+    asks = np.array(
+        [r.entity_class == "place" and r.name in _ambiguous() for r in readings], np.bool_
+    )
+    senses = _by_country(mentions, readings, asks)
+    senses.update(_by_region(mentions, readings, is_place, senses))
+    meant = {}
+    for document, keys in _by_document(senses).items():
+        start, end = mentions.bounds(document)
+        for row, surface in enumerate(mentions.surfaces[start:end].tolist(), start):
+            if is_place[surface] and readings[surface].key in keys:
+                meant[row] = keys[readings[surface].key]
+    return meant
+
+
+def _by_document(senses: Mapping[_Named, Sense]) -> Mapping[int, Mapping[str, Sense]]:
+    found: dict[int, dict[str, Sense]] = defaultdict(dict)
+    for (document, key), sense in senses.items():
+        found[document][key] = sense
+    return found
 
 
 def _by_country(
-    rows: Sequence[NamedMention], readings: Sequence[Reading]
-) -> dict[tuple[str, str], Sense]:
-    asked = {
-        (row.document_id, reading.key): _ambiguous()[reading.name]
-        for row, reading in zip(rows, readings, strict=True)
-        if reading.entity_class == "place" and reading.name in _ambiguous()
-    }
-    documents = {document for document, _ in asked}
-    codes: dict[str, Counter[tuple[str, bool]]] = defaultdict(Counter)
-    seen = set()
-    for row, reading in zip(rows, readings, strict=True):
-        named = (row.document_id, reading.key)
-        if row.document_id in documents and named not in seen and named not in asked:
-            seen.add(named)
-            is_country = reading.key.startswith(("country:", "people:"))
-            codes[row.document_id][reading.country_code or "", is_country] += 1
+    mentions: Mentions, readings: Sequence[Reading], asks: NDArray[np.bool_]
+) -> dict[_Named, Sense]:
     found = {}
-    for (document, key), place in asked.items():
-        counts = codes[document]
-        # Every second article names the United States; a city of theirs tells more.
-        home = counts[place.home, True] + counts[place.home, False]
-        if counts[place.other, False] > home:
-            found[document, key] = Sense(place.sense, place.other)
+    for document in distinct(mentions.documents[asks[mentions.surfaces]]).tolist():
+        start, end = mentions.bounds(document)
+        surfaces = mentions.surfaces[start:end].tolist()
+        asked = {readings[s].key: _ambiguous()[readings[s].name] for s in surfaces if asks[s]}
+        others: dict[str, Reading] = {}
+        for surface in surfaces:
+            others.setdefault(readings[surface].key, readings[surface])
+        codes = Counter(
+            (other.country_code or "", key.startswith(("country:", "people:")))
+            for key, other in others.items()
+            if key not in asked
+        )
+        for key, place in asked.items():
+            # Every second article names the United States; a city of theirs tells more.
+            home = codes[place.home, True] + codes[place.home, False]
+            if codes[place.other, False] > home:
+                found[document, key] = Sense(place.sense, place.other)
     return found
 
 
 def _by_region(
-    rows: Sequence[NamedMention],
+    mentions: Mentions,
     readings: Sequence[Reading],
-    senses: Mapping[tuple[str, str], Sense],
-) -> dict[tuple[str, str], Sense]:
-    regions: dict[str, dict[str, Sense]] = defaultdict(dict)
-    for (row, reading), (next_row, region) in pairwise(zip(rows, readings, strict=True)):
-        if (
-            reading.entity_class == "place"
-            and region.entity_class == "place"
-            and row.document_id == next_row.document_id
-            and next_row.start_offset - row.end_offset == _COMMA_AND_SPACE
-            and not reading.key.startswith(("country:", "place:"))
-        ):
-            other = senses.get((row.document_id, region.key))
+    is_place: NDArray[np.bool_],
+    senses: Mapping[_Named, Sense],
+) -> dict[_Named, Sense]:
+    regions: dict[str, dict[int, Sense]] = defaultdict(dict)
+    named = is_place[mentions.surfaces]
+    for row in np.flatnonzero(mentions.followed[:-1] & named[:-1] & named[1:]).tolist():
+        reading, region = (readings[s] for s in mentions.surfaces[row : row + 2].tolist())
+        if not reading.key.startswith(("country:", "place:")):
+            document = int(mentions.documents[row])
+            other = senses.get((document, region.key))
             code = other.country_code if other else _code_of_region(region)
             if code:
                 sense = Sense(f"{reading.name}, {region.name}", code)
-                regions[reading.key].setdefault(row.document_id, sense)
+                regions[reading.key].setdefault(document, sense)
     return {
         (document, key): sense
         for key, by_document in regions.items()
@@ -116,7 +132,7 @@ def _code_of_region(reading: Reading) -> str | None:
     return reading.country_code if is_region else None
 
 
-def _is_another(sense: Sense, by_document: Mapping[str, Sense]) -> bool:
+def _is_another(sense: Sense, by_document: Mapping[int, Sense]) -> bool:
     """Whether the region shows that it is not the place that the name alone stands for."""
     known = load_gazetteer().known(sense.name.split(", ")[0])
     if known is not None and known.country_code not in {"", sense.country_code}:

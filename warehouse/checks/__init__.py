@@ -66,7 +66,7 @@ class CheckFinding:
     error: str | None = None
 
 
-def check_candidate(path: Path, *, memory_limit: str = "2GB") -> list[CheckFinding]:
+def check_candidate(path: Path, *, memory_limit: str = "512MB") -> list[CheckFinding]:
     """What every check found in the file, those that found nothing included."""
     with closing(
         duckdb.connect(path, read_only=True, config=bounded(memory_limit, path))

@@ -118,6 +118,18 @@ def test_the_order_of_the_mentions_does_not_matter(shuffler: random.Random) -> N
     assert found.entities.equals(expected.entities)
 
 
+def test_the_size_of_what_is_looked_at_at_a_time_does_not_matter(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    table = pa.Table.from_pylist(corpus(), schema=SCHEMA)
+    expected = link_entities(table)
+    monkeypatch.setattr("transforms.link.context._PAIRS_AT_A_TIME", 1)
+    monkeypatch.setattr("transforms.link.entities._ENTITIES_AT_A_TIME", 3)
+    found = link_entities(table.to_batches(max_chunksize=7))
+    assert found.mentions.equals(expected.mentions)
+    assert found.entities.equals(expected.entities)
+
+
 def test_every_mention_has_an_entity_and_counts_add_up() -> None:
     rows = corpus()
     links = link(rows)

@@ -41,11 +41,15 @@ def core_name(surface: str, label: Label) -> str:
     >>> core_name("the Black Sea", "LOC")
     'Black Sea'
     """
-    name = _POSSESSIVE.sub("", plain_name(surface))
-    if not load_gazetteer().known(name):
+    name = _without_possessive(plain_name(surface))
+    if (" " in name or "," in name) and not load_gazetteer().known(name):
         name = _TAIL.sub("", name) or name
-    name = _POSSESSIVE.sub("", name)
+    name = _without_possessive(name)
     return _without_office(name) if label == "PERSON" and " " in name else name
+
+
+def _without_possessive(name: str) -> str:
+    return _POSSESSIVE.sub("", name) if "'" in name else name
 
 
 def _without_office(name: str) -> str:
