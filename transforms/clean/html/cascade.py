@@ -62,10 +62,7 @@ def _options() -> Extractor:
 
 
 def _cascade(tree: HtmlElement, options: Extractor) -> tuple[etree._Element, str]:
-    names = names_in(tree)
-    for expression in (*xpaths.RAW_TREE_PRUNE_XPATH, *xpaths.REMOVE_COMMENTS_AND_LISTS_XPATH):
-        if any(is_wanted(name, expression.path) for name in names):
-            prune_unwanted_nodes(tree, [expression])
+    _prune(tree)
     body, text = _best_of_three(tree, options)
     if len(text) < options.min_extracted_size:
         other, other_text, length = baseline(tree)
@@ -74,6 +71,15 @@ def _cascade(tree: HtmlElement, options: Extractor) -> tuple[etree._Element, str
     if 0 < len(text) < ESCALATION_MAX_LENGTH and _is_small_part(text, tree):
         return _escalated(tree, body, text, options)
     return body, text
+
+
+def _prune(tree: HtmlElement) -> None:
+    expressions = (*xpaths.RAW_TREE_PRUNE_XPATH, *xpaths.REMOVE_COMMENTS_AND_LISTS_XPATH)
+    any_path = "|".join(expression.path for expression in expressions)
+    names = [name for name in names_in(tree) if is_wanted(name, any_path)]
+    for expression in expressions:
+        if any(is_wanted(name, expression.path) for name in names):
+            prune_unwanted_nodes(tree, [expression])
 
 
 def _best_of_three(tree: HtmlElement, options: Extractor) -> tuple[etree._Element, str]:

@@ -10,11 +10,8 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from lxml import etree
-from trafilatura import xpaths
 
 from transforms.clean.html.cascade import main_text
-from transforms.clean.html.expressions import is_wanted, names_in
 from transforms.clean.html.options import HtmlOptions
 from transforms.clean.html.tree import parse_page
 
@@ -97,14 +94,3 @@ def test_pages_of_the_web(gold: Path) -> None:
     pages = [gzip.decompress(path.read_bytes()).decode("utf-8", "replace") for path in paths]
     assert len(pages) > 40
     assert [ours(page) for page in pages] == its_own(pages)
-
-
-@pytest.mark.parametrize(
-    ("name", "is_named"), [("comments", True), ("article-comments", True), ("commentary", False)]
-)
-def test_an_expression_is_asked_where_a_name_is_its_own(name: str, *, is_named: bool) -> None:
-    tree = parse_page(f'<div class="{name}"><p id="x">Rise</p></div>', HtmlOptions()).tree
-    [expression] = xpaths.REMOVE_COMMENTS_AND_LISTS_XPATH
-    assert isinstance(expression, etree.XPath)
-    assert any(is_wanted(found, expression.path) for found in names_in(tree)) is is_named
-    assert bool(expression(tree)) is is_named
