@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Self
 
 from expectations.checks import ROW_NUMBER
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
+    import duckdb
     import pyarrow as pa
 
     from expectations.checks import Check
@@ -46,6 +48,27 @@ class Flags:
     errors: Mapping[str, str]
 
 
+@cache
+def database() -> duckdb.DuckDBPyConnection:
+    """This process's database in memory, of which every user takes a cursor: making one takes long.
+
+    It knows the functions of the rules. What a cursor registers, only this cursor sees.
+    """
+    import duckdb
+    from duckdb.func import FunctionNullHandling
+
+    connection = duckdb.connect(":memory:", config=_SETTINGS)
+    for name, (function, text_count) in TEXT_FUNCTIONS.items():
+        connection.create_function(
+            name,
+            function,
+            ["VARCHAR"] * text_count,
+            "BOOLEAN",
+            null_handling=FunctionNullHandling.SPECIAL,
+        )
+    return connection
+
+
 class Rows:
     """The tables of a shard, as SQL sees them.
 
@@ -55,19 +78,8 @@ class Rows:
     """
 
     def __init__(self, now: datetime | None = None) -> None:
-        import duckdb
-        from duckdb.func import FunctionNullHandling
-
-        self._connection = duckdb.connect(":memory:", config=_SETTINGS)
+        self._connection = database().cursor()
         self._connection.execute("SET TimeZone = 'UTC'")
-        for name, (function, text_count) in TEXT_FUNCTIONS.items():
-            self._connection.create_function(
-                name,
-                function,
-                ["VARCHAR"] * text_count,
-                "BOOLEAN",
-                null_handling=FunctionNullHandling.SPECIAL,
-            )
         self._now = now
         self._tables: dict[str, pa.Table] = {}
 
@@ -81,6 +93,8 @@ class Rows:
         """Shows the table under that name, in place of one that was shown before."""
         import pyarrow as pa
 
+        if self._tables.get(name) is table:
+            return
         numbers = pa.arange(0, table.num_rows)
         self._connection.register(name, table.append_column(ROW_NUMBER, numbers))
         self._tables[name] = table

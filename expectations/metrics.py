@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
+from expectations.flags import database
 from expectations.results import SAMPLE_SIZE, CheckResult, smallest
 from expectations.tables import TABLES
 
@@ -94,11 +95,9 @@ def quality_metrics(tables: Mapping[str, pa.Table], run_id: str) -> pa.Table:
 
     A table that is not given counts as empty.
     """
-    import duckdb
-
     sql = (Path(__file__).parent / "tallies.sql").read_text("utf-8")
     tallies: Tallies = defaultdict(dict)
-    with duckdb.connect(":memory:", config={"threads": 1}) as connection:
+    with database().cursor() as connection:
         for name in _COUNTED_TABLES:
             connection.register(name, tables.get(name, TABLES[name].schema().empty_table()))
         for site, tally, value in connection.execute(sql).fetchall():

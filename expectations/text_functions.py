@@ -62,15 +62,15 @@ def language_fits(language: str | None, text: str | None) -> bool | None:
         return None
     if language in _SCRIPTS or script != "LATIN":
         return script in _SCRIPTS.get(language, ("LATIN",))
-    words = Counter(_WORD.findall(text.lower()))
-    if words.total() < _FEWEST_WORDS:
+    words = _WORD.findall(text.lower())
+    if len(words) < _FEWEST_WORDS:
         return None
     found: Counter[str] = Counter()
-    for word in known.keys() & words.keys():
-        for name in known[word]:
-            found[name] += words[word]
+    for languages, count in Counter(map(known.get, words)).items():
+        for name in languages or ():
+            found[name] += count
     best = max(found.values(), default=0)
-    return best < _CLEAR_SHARE * words.total() or found[language] * _CLEAR_LEAD >= best
+    return best < _CLEAR_SHARE * len(words) or found[language] * _CLEAR_LEAD >= best
 
 
 def quotes_balanced(text: str | None) -> bool | None:
