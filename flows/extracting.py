@@ -5,7 +5,9 @@ The task takes paths and plain settings, leaves its rows in files, and gives bac
 
 from __future__ import annotations
 
+import gc
 import time
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from warehouse.lake import Part
 # Documents taken up together: the model is faster on batches, and a dead worker's note names few.
 _BATCH_DOCUMENTS = 32
+_COLLECTED_AFTER = 50_000
 _PASSAGE_SPAN = ("document_id", "start_offset", "end_offset")
 _EXTRACTED_TABLES = ("sentences", "entity_mentions", "quantities", "quotes")
 
@@ -67,11 +70,12 @@ class ExtractTask:
         tables, killed = _without(self._cleaned(), dict(handling.passed_over), "limits")
         rows = {name: Rows(TABLES[name]) for name in _EXTRACTED_TABLES}
         failures: dict[str, str] = {}
-        for batch in _batches(_inputs(tables), 1 if handling.one_by_one else _BATCH_DOCUMENTS):
-            for found in self._extract(batch, handling, failures):
-                add_rows(found, rows, self.run_id)
-            for collected in rows.values():
-                collected.pack()
+        with _rare_collection():
+            for batch in _batches(_inputs(tables), 1 if handling.one_by_one else _BATCH_DOCUMENTS):
+                for found in self._extract(batch, handling, failures):
+                    add_rows(found, rows, self.run_id)
+                for collected in rows.values():
+                    collected.pack()
         tables, failed = _without(tables, failures, "error")
         extracted = time.process_time()
         checked = check_rows(
@@ -126,6 +130,17 @@ class ExtractTask:
             name: _with_run_id(table, self.run_id)
             for name, table in cut_repeated_lines(tables, repeated.filter(mine)).items()
         }
+
+
+@contextmanager
+def _rare_collection() -> Iterator[None]:
+    """Within it garbage is looked for rarely: most objects are many, and live, and no cycles."""
+    before = gc.get_threshold()
+    gc.set_threshold(_COLLECTED_AFTER, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _with_run_id(table: pa.Table, run_id: str) -> pa.Table:

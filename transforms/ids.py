@@ -18,10 +18,10 @@ def stable_id(*parts: str | int | None) -> str:
     >>> stable_id(None) == stable_id("")
     False
     """
-    digest = blake2b(digest_size=10)
+    hashed = bytearray()
     for part in parts:
         data = b"" if part is None else str(part).encode("utf-8", "surrogatepass")
         # The length before each part keeps ("ab", "c") and ("a", "bc") apart, and None from "".
-        digest.update(b"-;" if part is None else b"%d;" % len(data))
-        digest.update(data)
-    return digest.hexdigest()
+        hashed += b"-;" if part is None else b"%d;" % len(data)
+        hashed += data
+    return blake2b(hashed, digest_size=10).hexdigest()

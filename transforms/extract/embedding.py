@@ -9,6 +9,7 @@ above (:meth:`Encoder.first_sums`).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import filterfalse
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -16,23 +17,16 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
     from spacy.tokens import Doc
     from spacy.vocab import Vocab
     from thinc.api import Model
 
     from transforms.extract.encoding import Encoder, Ints
-
-    Keys = NDArray[np.uint64]
-
-KEY_ATTRIBUTES: Final = ("ORTH", "NORM", "SPACY")
-"""What makes two tokens the same word; whatever else embedding layers ask follows from the form."""
-# Odd, so that multiplication is one to one; large, so that the three attributes do not cancel out.
-_MIX: Final = np.array(
-    [0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype=np.uint64
-)
+    from transforms.extract.tokenizing import Token
 MOST_WORDS: Final = 12_000
 """Words kept; with the vectors of both pipes a word takes 4 KB."""
+
+_MOVED: Final = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +38,9 @@ class Pipe:
 
 
 class WordTable:
-    """Rows of words: in ``vectors`` and ``sums`` of each pipe, and in ``is_space``.
+    """Rows of words: in ``vectors`` and ``sums`` of each pipe, ``is_space``, ``sizes``, ``gaps``.
 
+    A word's size is that of its form, and its gap that of the space after it, in characters.
     The first row is zero, and stands for no word.
     """
 
@@ -54,7 +49,7 @@ class WordTable:
         self._vocab = vocab
         self._pipes = tuple(pipes)
         self._most_words = most_words
-        self._rows: dict[int, int] = {}
+        self._rows: dict[Token, int] = {}
         self._make_room(most_words)
 
     def __len__(self) -> int:
@@ -66,33 +61,33 @@ class WordTable:
         lowest = [pipe.encoder.layers[0] for pipe in self._pipes]
         self._uses = np.zeros(words + 1, np.intp)
         self.is_space = np.zeros(words + 1, bool)
+        self.sizes = np.zeros(words + 1, np.intp)
+        self.gaps = np.zeros(words + 1, np.intp)
         self.vectors = [np.zeros((words + 1, one.width), np.float32) for one in lowest]
         self.sums = [np.zeros((words + 1, 3, one.weights.shape[1]), np.float32) for one in lowest]
 
-    def look_up(self, tokens: Keys) -> Ints:
-        """The row of each token, given by its ``KEY_ATTRIBUTES``; embeds those that are new.
+    def look_up(self, tokens: Sequence[Token]) -> Ints:
+        """The row of each token; embeds those that are new.
 
         Rows hold until the next look-up: where the table is full, it forgets words.
         """
-        keys = (tokens * _MIX).sum(axis=1, dtype=np.uint64).tolist()
-        new = self._unknown(keys)
+        new = self._unknown(tokens)
         if len(self) + len(new) > self._most_words:
             self._forget()
-            new = self._unknown(keys)
+            new = self._unknown(tokens)
         if len(self) + len(new) > self._most_words:
             self._rows.clear()
-            new = self._unknown(keys)
+            new = self._unknown(tokens)
             self._make_room(max(len(new), self._most_words))
         if new:
-            self._add(list(new), tokens[list(new.values())])
-        rows = np.array(list(map(self._rows.__getitem__, keys)), np.intp)
+            self._add(new)
+        rows = np.array(list(map(self._rows.__getitem__, tokens)), np.intp)
         self._uses[rows] += 1  # which counts a word once
         return rows
 
-    def _unknown(self, keys: list[int]) -> dict[int, int]:
-        """Where the words stand that the table does not know."""
-        known = self._rows
-        return {key: index for index, key in enumerate(keys) if key not in known}
+    def _unknown(self, tokens: Sequence[Token]) -> list[Token]:
+        """The tokens that the table does not know, each once."""
+        return list(dict.fromkeys(filterfalse(self._rows.__contains__, tokens)))
 
     def _forget(self) -> None:
         """Keeps the half of the words that was used the most, and half of its uses."""
@@ -100,27 +95,34 @@ class WordTable:
         kept = np.sort(by_use[: self._most_words // 2])
         keys = list(self._rows)  # in the order of their rows
         self._rows = {keys[row]: new for new, row in enumerate(kept.tolist(), start=1)}
-        for table in (self._uses, self.is_space, *self.vectors, *self.sums):
-            table[1 : len(kept) + 1] = table[kept + 1]
+        words = (self.is_space, self.sizes, self.gaps, *self.vectors, *self.sums)
+        for table in (self._uses, *words):
+            # Rows move up, some at a time: a copy of them all would be pages that are never new.
+            for start in range(0, len(kept), _MOVED):
+                rows = kept[start : start + _MOVED] + 1
+                table[start + 1 : start + 1 + len(rows)] = table[rows]
         self._uses[1 : len(kept) + 1] //= 2
         self._uses[len(kept) + 1 :] = 0
 
-    def _add(self, keys: list[int], tokens: Keys) -> None:
+    def _add(self, tokens: Sequence[Token]) -> None:
         words = _document(self._vocab, tokens)
         start = len(self._rows) + 1
-        end = start + len(keys)
-        self._rows.update(zip(keys, range(start, end), strict=True))
-        self.is_space[start:end] = words.to_array("IS_SPACE")
+        end = start + len(tokens)
+        self._rows.update(zip(tokens, range(start, end), strict=True))
+        attributes = words.to_array(["IS_SPACE", "LENGTH", "SPACY"]).T
+        for table, found in zip((self.is_space, self.sizes, self.gaps), attributes, strict=True):
+            table[start:end] = found
         for pipe, vectors, sums in zip(self._pipes, self.vectors, self.sums, strict=True):
             [found] = pipe.embed.predict([words])
             vectors[start:end] = found
             pipe.encoder.first_sums(found, out=sums[start:end])
 
 
-def _document(vocab: Vocab, tokens: Keys) -> Doc:
-    """A document of these tokens, given by their ``KEY_ATTRIBUTES``."""
+def _document(vocab: Vocab, tokens: Sequence[Token]) -> Doc:
+    """A document of these tokens."""
     from spacy.tokens import Doc
 
-    forms, norms, spaces = tokens.T
+    attributes: Any = np.frombuffer(b"".join(tokens), np.uint64).reshape(len(tokens), -1)
+    forms, norms, spaces = attributes.T
     document = Doc(vocab, words=forms.tolist(), spaces=spaces.astype(bool).tolist())
     return document.from_array(["NORM"], norms[:, None])

@@ -9,26 +9,24 @@ run the layers ourselves: words (:mod:`embedding`), neighbours (:mod:`encoding`)
 from __future__ import annotations
 
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import numpy as np
 
 from transforms.extract.decoding import Decoder
-from transforms.extract.embedding import KEY_ATTRIBUTES, MOST_WORDS, Pipe, WordTable
+from transforms.extract.embedding import MOST_WORDS, Pipe, WordTable
 from transforms.extract.encoding import Encoder
+from transforms.extract.tokenizing import Chunks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
     from spacy.language import Language
     from spacy.pipeline import EntityRecognizer, SentenceRecognizer
-    from spacy.tokens import Doc
     from thinc.api import Model
 
     from transforms.extract.encoding import Ints
-
-_ATTRIBUTES = (*KEY_ATTRIBUTES, "IDX", "LENGTH")
 
 
 class Entity(NamedTuple):
@@ -59,7 +57,7 @@ class Reader:
         """Takes the weights, which may not change afterwards; keeps so many words."""
         senter = cast("SentenceRecognizer", nlp.get_pipe("senter"))
         ner = cast("EntityRecognizer", nlp.get_pipe("ner"))
-        self._tokenize = nlp.make_doc
+        self._chunks = Chunks(nlp)
         pipes = [_lower_parts(pipe.model.get_ref("tok2vec")) for pipe in (senter, ner)]
         self.words = WordTable(nlp.vocab, pipes, most_words)
         self._senter, self._ner = (pipe.encoder for pipe in pipes)
@@ -70,12 +68,11 @@ class Reader:
 
     def read(self, texts: Sequence[str]) -> list[Reading]:
         """What each text holds, whatever it is read with."""
-        docs = [self._tokenize(text) for text in texts]
-        lengths = [len(doc) for doc in docs]
+        tokens = self._chunks.tokens(texts)
+        lengths = list(map(len, tokens))
         if not any(lengths):
             return [Reading([], []) for _ in texts]
-        tokens = _tokens(docs)
-        words = self.words.look_up(tokens[:, : len(KEY_ATTRIBUTES)])
+        words = self.words.look_up(list(chain.from_iterable(tokens)))
         (senter, ner), (senter_sums, ner_sums) = self.words.vectors, self.words.sums
         text_ends = np.cumsum(lengths)
         ends_text = np.zeros(len(words), bool)
@@ -86,8 +83,18 @@ class Reader:
         begins[1:] |= ends_text[:-1]
         vectors = self._ner.encode(words, lengths, ner, ner_sums)
         entities = self._decoder.decode(vectors, begins, ends_text, self.words.is_space[words])
-        starts, sizes = tokens[:, -2:].astype(np.intp).T
-        return _by_text(text_ends, np.flatnonzero(begins), entities, starts, starts + sizes)
+        starts, ends = self._offsets(texts, lengths, words)
+        return _by_text(text_ends, np.flatnonzero(begins), entities, starts, ends)
+
+    def _offsets(
+        self, texts: Sequence[str], lengths: Sequence[int], words: Ints
+    ) -> tuple[Ints, Ints]:
+        """The offsets of each token in its text: of its first character, and after its last one."""
+        sizes, gaps = self.words.sizes[words], self.words.gaps[words]
+        text_starts = np.cumsum([0, *map(len, texts[:-1])])
+        next_starts = np.cumsum(sizes + gaps) - np.repeat(text_starts, lengths)
+        ends = next_starts - gaps
+        return ends - sizes, ends
 
 
 def _lower_parts(tok2vec: Model[Any, Any]) -> Pipe:
@@ -95,13 +102,6 @@ def _lower_parts(tok2vec: Model[Any, Any]) -> Pipe:
     while tok2vec.layers[0].layers[-1].name != "ragged2list":
         tok2vec = tok2vec.layers[0]
     return Pipe(tok2vec.layers[0], Encoder.of(tok2vec))
-
-
-def _tokens(docs: Sequence[Doc]) -> NDArray[np.uint64]:
-    from spacy.attrs import IDS  # type: ignore[import-not-found] # it is compiled
-
-    wanted = [IDS[name] for name in _ATTRIBUTES]
-    return np.concatenate([doc.to_array(wanted) for doc in docs])
 
 
 def _by_text(

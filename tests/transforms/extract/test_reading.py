@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from transforms.extract import embedding
 from transforms.extract.model import load_model
-from transforms.extract.reading import Entity, Reader, Reading, _lower_parts, _tokens, reader
+from transforms.extract.reading import Entity, Reader, Reading, _lower_parts, reader
+from transforms.extract.tokenizing import Chunks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,8 +92,9 @@ def test_the_vectors_are_those_of_the_pipe(pipe: str, lines: list[str]) -> None:
         tok2vec = tok2vec.layers[0]
     parts = _lower_parts(tok2vec)
     words = embedding.WordTable(nlp.vocab, [parts], embedding.MOST_WORDS)
-    rows = words.look_up(_tokens(docs)[:, : len(embedding.KEY_ATTRIBUTES)])
+    tokens = Chunks(nlp).tokens(lines)
+    rows = words.look_up(list(chain.from_iterable(tokens)))
     [vectors], [sums] = words.vectors, words.sums
-    found = parts.encoder.encode(rows, [len(doc) for doc in docs], vectors, sums)
+    found = parts.encoder.encode(rows, list(map(len, tokens)), vectors, sums)
     wanted = np.concatenate(tok2vec.predict(docs))
     np.testing.assert_allclose(found, wanted, rtol=1e-4, atol=1e-4)

@@ -19,12 +19,11 @@ _BATCH_PIECES = 256
 _LINE = re.compile(r"[^\n\r]+")
 _SENTENCE_BREAK = re.compile(r"[.!?]['\"”’)]?\s+(?=\S)")
 
-_QUOTES = str.maketrans(
-    {"’": "'", "‘": "'", "“": '"', "”": '"', "`": "'", "\u00a0": " ", "\n": " "}
-)
+_PLAIN = {"’": "'", "‘": "'", "“": '"', "”": '"', "`": "'", "\u00a0": " ", "\n": " "}
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # Words in capitals that are longer than nearly all acronyms: a headline, a dateline, a credit.
 _SHOUTED = re.compile(r"\b[^\W\d_a-z]{6,}\b")
+_MAY_SHOUT = re.compile(r"[^\W\d_a-z]{6}")  # which is found ten times as fast
 
 
 class Piece(NamedTuple):
@@ -128,8 +127,12 @@ def model_view(text: str) -> str:
     >>> model_view("ISTANBUL, May 16 — Turkey’s NATO envoy")
     "Istanbul, May 16 — Turkey's NATO envoy"
     """
-    plain = _SURROGATE.sub("\ufffd", text.translate(_QUOTES))
-    return _SHOUTED.sub(lambda m: _capitalized(m[0]), plain)
+    for sign, plain in _PLAIN.items():  # translate() takes each character by itself
+        text = text.replace(sign, plain)
+    text = _SURROGATE.sub("\ufffd", text)
+    if _MAY_SHOUT.search(text) is None:
+        return text
+    return _SHOUTED.sub(lambda m: _capitalized(m[0]), text)
 
 
 def _capitalized(word: str) -> str:
