@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from flows.cleaning import staged_items
+from flows.memory import give_back
 from flows.staging import write_tables
 from transforms.clean.repeated import SITE_TEXT_COLUMNS, find_repeated_lines
 from warehouse.lake import read_manifests
@@ -37,6 +38,8 @@ def find_lines_of_sites(session: Session, by_shard: Mapping[str, frozenset[int]]
         repeated = find_repeated_lines(documents, earlier)
     write_tables(staging, {"repeated_lines": repeated})
     count: int = repeated.num_rows
+    del documents, repeated
+    give_back()
     return count
 
 
