@@ -202,14 +202,16 @@ def _insert(
         connection.execute(f"{insert} {_select(table)}")
         return
     # All that is made of documents is sorted by them, so that it can be loaded range by range.
-    for lowest, next_lowest in pairwise(_id_ranges(_pieces(table, manifests))):
+    pieces = _pieces(table, manifests)
+    for lowest, next_lowest in pairwise(_id_ranges(pieces)):
         connection.execute(
             f"{insert} FROM ({_select(table)}) "
             "WHERE document_id >= $lowest AND document_id < $next_lowest",
             {"lowest": lowest, "next_lowest": next_lowest},
         )
-        # Gives the next piece the room of what is written again.
-        connection.execute("CHECKPOINT")
+        if pieces > 1:
+            # Gives the next piece the room of what is written again.
+            connection.execute("CHECKPOINT")
 
 
 def _pieces(table: Table, manifests: Iterable[Manifest]) -> int:
