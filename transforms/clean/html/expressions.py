@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 from importlib import import_module
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -29,14 +30,15 @@ _MOST_ANSWERS = 5_000
 
 def quicken_trafilatura() -> None:
     """Puts such searches in the place of its expressions."""
-    for expressions in (
-        xpaths.OVERALL_DISCARD_XPATH,
-        xpaths.TEASER_DISCARD_XPATH,
-        xpaths.DISCARD_IMAGE_ELEMENTS,
-        xpaths.REMOVE_COMMENTS_AND_LISTS_XPATH,
+    for expressions, search in (
+        (xpaths.TEASER_DISCARD_XPATH, Every),
+        (xpaths.DISCARD_IMAGE_ELEMENTS, Every),
+        (xpaths.REMOVE_COMMENTS_AND_LISTS_XPATH, Every),
+        (xpaths.BODY_XPATH, First),
     ):
-        expressions[:] = [Outermost("|".join(expression.path for expression in expressions))]
-    xpaths.BODY_XPATH[:] = [First(expression.path) for expression in xpaths.BODY_XPATH]
+        expressions[:] = [search(expression.path) for expression in expressions]
+    overall = "|".join(expression.path for expression in xpaths.OVERALL_DISCARD_XPATH)
+    xpaths.OVERALL_DISCARD_XPATH[:] = [Outermost(overall)]
     # By its name trafilatura gives the function that the module holds.
     baseline = vars(import_module("trafilatura.baseline"))
     baseline["BASIC_CLEAN_XPATH"] = Outermost(baseline["BASIC_CLEAN_XPATH"].path)
@@ -80,16 +82,27 @@ class Outermost(_Search):
                 yield element
 
 
-class First(_Search):
-    """Finds the first element below one that an expression finds; it must name the tags."""
+class Every(_Search):
+    """Finds the elements below one that an expression finds; it must name their tags."""
 
     def __init__(self, path: str) -> None:
         super().__init__(path)
         self._tags = sorted(set(_TAG.findall(path)))
 
     def __call__(self, tree: HtmlElement) -> list[HtmlElement]:
+        """These elements in their order."""
+        return list(self._found(tree))
+
+    def _found(self, tree: HtmlElement) -> Iterator[HtmlElement]:
+        return filter(self._is_meant, tree.iterdescendants(*self._tags))
+
+
+class First(Every):
+    """Finds the first of the elements that an expression finds."""
+
+    def __call__(self, tree: HtmlElement) -> list[HtmlElement]:
         """This element, if there is one."""
-        return next(([e] for e in tree.iterdescendants(*self._tags) if self._is_meant(e)), [])
+        return list(islice(self._found(tree), 1))
 
 
 def names_in(tree: HtmlElement) -> set[str]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from lxml import etree, html
 from trafilatura import xpaths
 
-from transforms.clean.html.expressions import First, Outermost, is_wanted, names_in
+from transforms.clean.html.expressions import Every, First, Outermost, is_wanted, names_in
 from transforms.clean.html.options import HtmlOptions
 from transforms.clean.html.tree import parse_page
 
@@ -20,9 +20,8 @@ if TYPE_CHECKING:
 
 import_module("transforms.clean.html.cascade")
 BASIC = vars(import_module("trafilatura.baseline"))["BASIC_CLEAN_XPATH"]
-OUTERMOST: list[Outermost] = [
-    BASIC,
-    *xpaths.OVERALL_DISCARD_XPATH,
+OUTERMOST: list[Outermost] = [BASIC, *xpaths.OVERALL_DISCARD_XPATH]
+EVERY: list[Every] = [
     *xpaths.TEASER_DISCARD_XPATH,
     *xpaths.DISCARD_IMAGE_ELEMENTS,
     *xpaths.REMOVE_COMMENTS_AND_LISTS_XPATH,
@@ -85,6 +84,9 @@ def test_a_search_finds_what_its_expression_finds(
         found = its_own(search.path, tree)
         outermost = [e for e in found if not any(a in found for a in e.iterancestors())]
         assert search(tree) == outermost
+    for every in EVERY:
+        assert isinstance(every, Every)
+        assert every(tree) == its_own(every.path, tree)
     for first in FIRST:
         assert isinstance(first, First)
         assert first(tree) == its_own(first.path, tree)[:1]
