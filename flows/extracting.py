@@ -44,6 +44,17 @@ _PASSAGE_SPAN = ("document_id", "start_offset", "end_offset")
 _EXTRACTED_TABLES = ("sentences", "entity_mentions", "quantities", "quotes")
 
 
+@contextmanager
+def _rare_collection() -> Iterator[None]:
+    """Within it garbage is looked for rarely: most objects are many, and live, and no cycles."""
+    before = gc.get_threshold()
+    gc.set_threshold(_COLLECTED_AFTER, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
 @dataclass(frozen=True, slots=True)
 class ExtractTask:
     """Extracts from the documents of a cleaned shard, checks all its rows, and writes its parts.
@@ -64,18 +75,18 @@ class ExtractTask:
     row_indexes: frozenset[int]
     now: datetime
 
+    @_rare_collection()
     def __call__(self, handling: Handling) -> ExtractedShard:
         """Writes the parts, and leaves what broke its contract in the staging folder."""
         started = time.process_time()
         tables, killed = _without(self._cleaned(), dict(handling.passed_over), "limits")
         rows = {name: Rows(TABLES[name]) for name in _EXTRACTED_TABLES}
         failures: dict[str, str] = {}
-        with _rare_collection():
-            for batch in _batches(_inputs(tables), 1 if handling.one_by_one else _BATCH_DOCUMENTS):
-                for found in self._extract(batch, handling, failures):
-                    add_rows(found, rows, self.run_id)
-                for collected in rows.values():
-                    collected.pack()
+        for batch in _batches(_inputs(tables), 1 if handling.one_by_one else _BATCH_DOCUMENTS):
+            for found in self._extract(batch, handling, failures):
+                add_rows(found, rows, self.run_id)
+            for collected in rows.values():
+                collected.pack()
         tables, failed = _without(tables, failures, "error")
         extracted = time.process_time()
         checked = check_rows(
@@ -130,17 +141,6 @@ class ExtractTask:
             name: _with_run_id(table, self.run_id)
             for name, table in cut_repeated_lines(tables, repeated.filter(mine)).items()
         }
-
-
-@contextmanager
-def _rare_collection() -> Iterator[None]:
-    """Within it garbage is looked for rarely: most objects are many, and live, and no cycles."""
-    before = gc.get_threshold()
-    gc.set_threshold(_COLLECTED_AFTER, *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 def _with_run_id(table: pa.Table, run_id: str) -> pa.Table:
