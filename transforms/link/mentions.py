@@ -121,29 +121,19 @@ class _Columns:
         column = {name: np.concatenate(self._pieces.pop(name)) for name in tuple(self._pieces)}
         ids = pa.chunked_array(self._ids)
         by_id = pc.sort_indices(ids).to_numpy()
-        places = np.empty(len(by_id), np.int64)
-        places[by_id] = np.arange(len(by_id))
-        document_ids = list(self._codes["document_id"])
-        sorted_ids = sorted(range(len(document_ids)), key=document_ids.__getitem__)
-        rank = np.empty(len(sorted_ids), np.int64)
-        rank[sorted_ids] = np.arange(len(sorted_ids))
+        places = _places(by_id)
+        document_ids, rank = _ranked(list(self._codes["document_id"]))
         documents = rank[column["document_id"]]
-        start, end = column["start_offset"], column["end_offset"]
-        order = np.lexsort((places, end, start, documents))
-        column = {name: values[order] for name, values in column.items()}
+        order = np.lexsort((places, column["end_offset"], column["start_offset"], documents))
         documents = documents[order]
-        start, end = column["start_offset"], column["end_offset"]
-        followed = np.zeros(len(order), np.bool_)
-        followed[:-1] = (documents[:-1] == documents[1:]) & (
-            start[1:] - end[:-1] == _COMMA_AND_SPACE
-        )
+        column = {name: values[order] for name, values in column.items()}
         called, surfaces = self._called(documents, column)
         return Mentions(
-            [document_ids[i] for i in sorted_ids],
+            document_ids,
             documents,
             called,
             surfaces,
-            followed,
+            _followed(documents, column["start_offset"], column["end_offset"]),
             self._sparse("office", column["office"]),
             self._sparse("role_organization", column["role_organization"]),
             ids.take(pa.array(by_id)),
@@ -169,6 +159,29 @@ class _Columns:
         columns = (values[first].tolist() for values in (texts, names, label))
         called = [Surface(known[t], known[n], labels[i]) for t, n, i in zip(*columns, strict=True)]
         return called, surfaces
+
+
+def _ranked(texts: Sequence[str]) -> tuple[list[str], Numbers]:
+    """The texts sorted, and the place of each among them."""
+    order = np.array(sorted(range(len(texts)), key=texts.__getitem__), np.int64)
+    return [texts[number] for number in order.tolist()], _places(order)
+
+
+def _places(order: Numbers) -> Numbers:
+    """Where each number stands in an order."""
+    places = np.empty(len(order), np.int64)
+    places[order] = np.arange(len(order))
+    return places
+
+
+def _followed(
+    documents: Numbers, start: NDArray[np.int32], end: NDArray[np.int32]
+) -> NDArray[np.bool_]:
+    """Of each mention, whether only a comma and a space stand between it and the next one."""
+    followed = np.zeros(len(documents), np.bool_)
+    is_near = start[1:] - end[:-1] == _COMMA_AND_SPACE
+    followed[:-1] = is_near & (documents[:-1] == documents[1:])
+    return followed
 
 
 def _find_names(
