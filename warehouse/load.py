@@ -36,8 +36,7 @@ _TABLE_SQL = Path(__file__).parent / "tables"
 _MEMORY_LIMIT = "256MB"
 # What is sorted at a time takes some hundred MB. Much smaller pieces would cost time: each has the
 # parts read anew, and an unfinished group of 122,880 rows is written again with the next piece.
-_ROWS_AT_A_TIME = 150_000
-_BYTES_AT_A_TIME = 12_000_000
+_BYTES_AT_A_TIME = 7_000_000
 _STORAGE_VERSION = "v1.2.0"
 
 
@@ -216,8 +215,7 @@ def _insert(
 
 def _pieces(table: Table, manifests: Iterable[Manifest]) -> int:
     parts = [part for manifest in manifests for part in manifest.of(table.name)]
-    rows, size = sum(part.row_count for part in parts), sum(part.size_bytes for part in parts)
-    return max(1, rows // _ROWS_AT_A_TIME, size // _BYTES_AT_A_TIME)
+    return max(1, sum(part.size_bytes for part in parts) // _BYTES_AT_A_TIME)
 
 
 def _id_ranges(count: int) -> list[str]:

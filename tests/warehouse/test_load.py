@@ -137,7 +137,7 @@ def test_a_table_loaded_in_ranges_of_ids_is_the_same(
     mill.run("r1", *articles)
     paths = [home.candidate("whole"), home.candidate("ranges")]
     build_candidate(home, read_manifests(home), paths[0])
-    monkeypatch.setattr("warehouse.load._ROWS_AT_A_TIME", 1)
+    monkeypatch.setattr("warehouse.load._BYTES_AT_A_TIME", 2_000)
     build_candidate(home, read_manifests(home), paths[1])
     for name in TABLES:
         tables = []
