@@ -180,7 +180,7 @@ def work(session: Session) -> str:
         shards = read(_as_is(session))
     with watch.stage("clean") as used:
         cleaning = [clean.submit(_as_is(session), _as_is(shard)) for shard in shards]
-        publishing.prepare()
+        publishing.prepare(session)
         cleaned = session.collect("clean", cleaning)
         used.extend(cleaned)
     with watch.stage("settle"):

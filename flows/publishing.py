@@ -24,7 +24,13 @@ from transforms.link.entities import link_entities
 from transforms.link.entity_keys import given_names
 from warehouse import ledger
 from warehouse.lake import Manifest, read_manifests, scan, stream, write_manifest, write_part
-from warehouse.load import begin_candidate, complete_candidate, load_journal, publish
+from warehouse.load import (
+    begin_candidate,
+    complete_candidate,
+    define_candidate,
+    load_journal,
+    publish,
+)
 from warehouse.parts import fit
 from warehouse.selection import JOURNAL_TABLES, LAKE_TABLES
 from warehouse.summaries import rows_added, show_rows, summarize
@@ -99,11 +105,12 @@ def _folders(session: Session, extracted: Iterable[ExtractedShard]) -> list[Path
     return [staging / shard.shard_id for shard in extracted]
 
 
-def prepare() -> None:
-    """Loads what the later stages need, which takes half a second, while the workers are busy."""
+def prepare(session: Session) -> None:
+    """Does what the later stages need and no worker waits for, while the workers are busy."""
     import_module("flows.extracting")
     load_gazetteer()
     given_names()
+    define_candidate(session.home.candidate(session.run_id))
     free_early()
 
 

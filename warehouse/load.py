@@ -32,11 +32,11 @@ if TYPE_CHECKING:
     from warehouse.manifests import Manifest
 
 _TABLE_SQL = Path(__file__).parent / "tables"
-# Files of this version are 40 % smaller than by default, and DuckDB 1.2 and later read them.
 _MEMORY_LIMIT = "256MB"
 # What is sorted at a time takes some hundred MB. Much smaller pieces would cost time: each has the
 # parts read anew, and an unfinished group of 122,880 rows is written again with the next piece.
 _BYTES_AT_A_TIME = 7_000_000
+# Files of this version are 40 % smaller than by default, and DuckDB 1.2 and later read them.
 _STORAGE_VERSION = "v1.2.0"
 
 
@@ -54,20 +54,16 @@ def build_candidate(
     Raises:
         PartError: A part is missing.
     """
+    define_candidate(path)
     begin_candidate(home, manifests, path, memory_limit=memory_limit)
     return complete_candidate(home, manifests, path, memory_limit=memory_limit)
 
 
-def begin_candidate(
-    home: Home, manifests: Sequence[Manifest], path: Path, *, memory_limit: str = _MEMORY_LIMIT
-) -> None:
-    """Begins to build a warehouse file: its definitions, and all that linking has no part in.
-
-    The arguments are those of ``build_candidate``; the manifests need no parts of links yet.
-    """
+def define_candidate(path: Path) -> None:
+    """Makes a warehouse file with all tables, macros and views, and no rows."""
     discard(path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    with _candidate(path, memory_limit) as connection:
+    with _candidate(path, _MEMORY_LIMIT) as connection:
         # One transaction for all definitions: hundreds of comments are hundreds of commits else.
         connection.begin()
         for table in TABLES.values():
@@ -75,6 +71,16 @@ def begin_candidate(
         create_macros(connection)
         create_views(connection)
         connection.commit()
+
+
+def begin_candidate(
+    home: Home, manifests: Sequence[Manifest], path: Path, *, memory_limit: str = _MEMORY_LIMIT
+) -> None:
+    """Fills a warehouse file that was defined with all rows that linking has no part in.
+
+    The arguments are those of ``build_candidate``; the manifests need no parts of links yet.
+    """
+    with _candidate(path, memory_limit) as connection:
         attach_lake(connection, home, manifests)
         for table in TABLES.values():
             if not _reads_links(table):
