@@ -74,7 +74,6 @@ class CleanTask:
         )
         return CleanedShard(
             shard_id=self.shard.shard_id,
-            item_count=len(items),
             cpu_seconds=time.process_time() - started,
             peak_memory_bytes=peak_memory_bytes(),
         )
@@ -156,7 +155,6 @@ class CleanedShard:
     """What is told of a cleaned shard."""
 
     shard_id: str
-    item_count: int
     cpu_seconds: float
     peak_memory_bytes: int
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
 from prefect import flow, task
@@ -189,10 +190,10 @@ def work(session: Session) -> str:
         compare(_as_is(session), _as_is(by_shard))
     with watch.stage("extract") as used:
         extracting = [
-            extract.submit(_as_is(session), shard_id, _as_is(row_indexes))
-            for shard_id, row_indexes in by_shard.items()
+            extract.submit(_as_is(session), shard_id, _as_is(by_shard[shard_id]))
+            for shard_id in stages.longest_first(session, by_shard)
         ]
-        extracted = session.collect("extract", extracting)
+        extracted = sorted(session.collect("extract", extracting), key=attrgetter("shard_id"))
         used.extend(extracted)
     with session.step("link"):
         recorded = record(_as_is(session), _as_is(settled), _as_is(extracted))

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from flows import quarantine
 from flows.cleaning import CleanTask
 from flows.session import CODE_VERSION
-from flows.staging import read_all_staged, write_tables
+from flows.staging import read_all_staged, staged_size, write_tables
 from transforms.clean.documents import CleanOptions
 from transforms.errors import ItemError
 from transforms.extract.model import model_fingerprint
@@ -22,7 +22,7 @@ from transforms.read.sources import Slice, plan_shards
 from warehouse import ledger
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from flows.cleaning import CleanedShard
@@ -125,6 +125,13 @@ def items_by_shard(settled: pa.Table) -> dict[str, frozenset[int]]:
     ):
         found.setdefault(shard_id, set()).add(row_index)
     return {shard_id: frozenset(numbers) for shard_id, numbers in sorted(found.items())}
+
+
+def longest_first(session: Session, by_shard: Mapping[str, object]) -> list[str]:
+    """The shards by the length of their texts: in the end no worker waits for a long one."""
+    staging = session.home.staging(session.run_id)
+    sizes = {shard: staged_size(staging / shard, "documents") for shard in by_shard}
+    return sorted(by_shard, key=lambda shard: (-sizes[shard], shard))
 
 
 def extract_shard(session: Session, shard_id: str, row_indexes: frozenset[int]) -> ExtractedShard:

@@ -42,6 +42,11 @@ def read_staged(folder: Path, name: str) -> pa.Table:
         return pa.ipc.open_file(file).read_all()
 
 
+def staged_size(folder: Path, name: str) -> int:
+    """The bytes of a table that was left in the folder."""
+    return (folder / f"{name}.arrow").stat().st_size
+
+
 def read_all_staged(folders: Iterable[Path], name: str, schema: pa.Schema) -> pa.Table:
     """A table that was left in each of the folders, as one; empty where there is no folder."""
     return pa.concat_tables(

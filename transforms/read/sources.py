@@ -196,7 +196,7 @@ class Shard:
 
 
 def plan_shards(
-    slices: Sequence[Slice], most_documents: int = 2_500, most_bytes: int = 16_000_000
+    slices: Sequence[Slice], most_documents: int = 2_500, most_bytes: int = 32_000_000
 ) -> Iterator[Shard]:
     """The slices in shards of like size, of about so many documents or bytes at most.
 
