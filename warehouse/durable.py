@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,8 +18,10 @@ def write_whole(path: Path, data: bytes) -> None:
 
     The rename survives a power cut once ``sync_folder`` has run on the file's folder.
     """
-    # Two processes may write the same part, when a worker that was given up is still alive.
-    aside = path.with_name(f"{path.name}.{os.getpid()}{TEMPORARY}")
+    # Two may write the same part: a worker that was given up and is still alive, or two stages that
+    # both fetch it from an object store.
+    writer = f"{os.getpid()}-{threading.get_ident()}"
+    aside = path.with_name(f"{path.name}.{writer}{TEMPORARY}")
     try:
         with aside.open("wb") as file:
             file.write(data)

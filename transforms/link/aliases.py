@@ -81,7 +81,8 @@ class Aliases:
         """
         if not self.entities:
             return None
-        own, full = spelling_key(text), spelling_key(name or text)
+        own = spelling_key(text)
+        full = spelling_key(name or text) or own
         found = self.by_spelling.get(own) if own == full or " " in own else None
         return found or self.by_spelling.get(full)
 

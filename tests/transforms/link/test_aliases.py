@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from transforms.link.aliases import (
@@ -228,6 +228,7 @@ def test_every_field_shows_in_the_fingerprint() -> None:
         st.builds(GivenEntity, st.text(max_size=8), st.tuples(st.text(max_size=8))), max_size=4
     )
 )
+@example([GivenEntity("0", ("a {",))])
 @settings(deadline=None, max_examples=50)
 def test_no_entity_is_too_odd(listed: list[GivenEntity]) -> None:
     try:
