@@ -126,7 +126,7 @@ def test_scheduled_runs_take_up_what_is_new_and_tell_how_they_ended(
         assert not alone.processes_left()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def deployed(prefect_url: str, tmp_path_factory: pytest.TempPathFactory, root: Path) -> str:
     """A server to which ``prefect.yaml`` has been deployed."""
     place = tmp_path_factory.mktemp("deploy")
