@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from transforms.clean.html.tags import INLINE_TAGS, SKIPPED_TAGS, SUBHEAD_TAGS
 from transforms.clean.regions import Region, region_rule
 from transforms.errors import ItemError
 
@@ -20,82 +21,6 @@ if TYPE_CHECKING:
     from transforms.clean.cleaned import PassageKind
     from transforms.clean.html.options import HtmlOptions
 
-# Their text is never prose of the article.
-SKIPPED_TAGS = frozenset(
-    [
-        "applet",
-        "audio",
-        "button",
-        "canvas",
-        "datalist",
-        "embed",
-        "frame",
-        "frameset",
-        "head",
-        "iframe",
-        "input",
-        "map",
-        "math",
-        "noembed",
-        "noframes",
-        "noscript",
-        "object",
-        "option",
-        "progress",
-        "script",
-        "select",
-        "style",
-        "svg",
-        "template",
-        "textarea",
-        "title",
-        "video",
-    ]
-)
-# An inline element does not end the line; everything else does.
-INLINE_TAGS = frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "img",
-        "ins",
-        "kbd",
-        "mark",
-        "nobr",
-        "q",
-        "rb",
-        "rp",
-        "rt",
-        "ruby",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-    ]
-)
-SUBHEAD_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 # How the walk takes an element; a tag that is not here is a block.
 _BLOCK, _INLINE, _BREAK, _SKIPPED = range(4)
 _WAYS: dict[object, int] = {
