@@ -1,9 +1,8 @@
 """The vectors of words before their neighbours are looked at, made once a word and kept.
 
 The first layers of a spaCy pipe make a vector of a token's own attributes (its form, its norm, the
-space after it); only the layers above them look at its neighbours. A few thousand words are most of
-all text, so their vectors are kept from batch to batch, with what they add to the sums of the layer
-above (:meth:`Encoder.first_sums`).
+space after it); only the layers above them look at its neighbours. Most words have been met before,
+so their vectors are kept from batch to batch.
 """
 
 from __future__ import annotations
@@ -23,10 +22,10 @@ if TYPE_CHECKING:
 
     from transforms.extract.encoding import Encoder, Ints
     from transforms.extract.tokenizing import Token
-MOST_WORDS: Final = 12_000
-"""Words kept; with the vectors of both pipes a word takes 4 KB."""
+MOST_WORDS: Final = 60_000
+"""Words kept; with the vectors of both pipes a word takes half a kilobyte."""
 
-_MOVED: Final = 256
+_MOVED: Final = 4_096
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ class Pipe:
 
 
 class WordTable:
-    """Rows of words: in ``vectors`` and ``sums`` of each pipe, ``is_space``, ``sizes``, ``gaps``.
+    """Rows of words: in the ``vectors`` of each pipe, ``is_space``, ``sizes``, ``gaps``.
 
     A word's size is that of its form, and its gap that of the space after it, in characters.
     The first row is zero, and stands for no word.
@@ -58,13 +57,12 @@ class WordTable:
 
     def _make_room(self, words: int) -> None:
         """Room for so many words; memory is taken as rows are written."""
-        lowest = [pipe.encoder.layers[0] for pipe in self._pipes]
+        widths = [pipe.encoder.layers[0].width for pipe in self._pipes]
         self._uses = np.zeros(words + 1, np.intp)
         self.is_space = np.zeros(words + 1, bool)
         self.sizes = np.zeros(words + 1, np.intp)
         self.gaps = np.zeros(words + 1, np.intp)
-        self.vectors = [np.zeros((words + 1, one.width), np.float32) for one in lowest]
-        self.sums = [np.zeros((words + 1, 3, one.weights.shape[1]), np.float32) for one in lowest]
+        self.vectors = [np.zeros((words + 1, width), np.float32) for width in widths]
 
     def look_up(self, tokens: Sequence[Token]) -> Ints:
         """The row of each token; embeds those that are new.
@@ -95,7 +93,7 @@ class WordTable:
         kept = np.sort(by_use[: self._most_words // 2])
         keys = list(self._rows)  # in the order of their rows
         self._rows = {keys[row]: new for new, row in enumerate(kept.tolist(), start=1)}
-        words = (self.is_space, self.sizes, self.gaps, *self.vectors, *self.sums)
+        words = (self.is_space, self.sizes, self.gaps, *self.vectors)
         for table in (self._uses, *words):
             # Rows move up, some at a time: a copy of them all would be pages that are never new.
             for start in range(0, len(kept), _MOVED):
@@ -112,10 +110,8 @@ class WordTable:
         attributes = words.to_array(["IS_SPACE", "LENGTH", "SPACY"]).T
         for table, found in zip((self.is_space, self.sizes, self.gaps), attributes, strict=True):
             table[start:end] = found
-        for pipe, vectors, sums in zip(self._pipes, self.vectors, self.sums, strict=True):
-            [found] = pipe.embed.predict([words])
-            vectors[start:end] = found
-            pipe.encoder.first_sums(found, out=sums[start:end])
+        for pipe, vectors in zip(self._pipes, self.vectors, strict=True):
+            [vectors[start:end]] = pipe.embed.predict([words])
 
 
 def _document(vocab: Vocab, tokens: Sequence[Token]) -> Doc:

@@ -90,24 +90,15 @@ class Encoder:
         """The encoder of an embedding and an encoder."""
         return cls(tuple(Layer.of(block) for block in tok2vec.layers[1].layers[0].layers))
 
-    def first_sums(self, vectors: Floats, out: Floats) -> None:
-        """What a token adds to the first layer's sums as left neighbour, itself, right neighbour.
-
-        It depends on the token alone, so it is made once a word: an array (words, 3, sums).
-        """
-        lowest = self.layers[0].weights
-        for place, third in enumerate(lowest.reshape(3, -1, lowest.shape[1])):
-            np.matmul(vectors, third, out=out[:, place])
-
-    def encode(self, words: Ints, lengths: Sequence[int], vectors: Floats, sums: Floats) -> Floats:
+    def encode(self, words: Ints, lengths: Sequence[int], vectors: Floats) -> Floats:
         """A vector a token, for texts of these lengths that follow one another.
 
         Args:
-            words: The row of each token in ``vectors`` and ``sums``, whose first row is zero.
+            words: The row of each token in ``vectors``.
             lengths: How many tokens each text has.
-            vectors: A vector a word.
-            sums: ``first_sums`` of these vectors.
+            vectors: A vector a word; the first one is zero, and stands for no word.
         """
+        sums = self._first_sums(vectors)
         found = np.empty((len(words), self.layers[0].width), np.float32)
         start = 0
         for group in _groups(lengths):
@@ -116,13 +107,21 @@ class Encoder:
             start = end
         return found
 
+    def _first_sums(self, vectors: Floats) -> Floats:
+        """What words add to the first layer's sums as left neighbour, itself, right neighbour.
+
+        It depends on the word alone, so it is made once a word: an array (3, words, sums).
+        """
+        lowest = self.layers[0].weights
+        return vectors @ lowest.reshape(3, -1, lowest.shape[1])
+
     def _encode(self, words: Ints, lengths: Sequence[int], vectors: Floats, sums: Floats) -> Floats:
         padded, wanted = self._layout(words, lengths)
         rows = np.flatnonzero(wanted[0])
         at = padded[rows]
-        total = sums[padded[rows - 1], 0]
-        total += sums[at, 1]
-        total += sums[padded[rows + 1], 2]
+        total = sums[0][padded[rows - 1]]
+        total += sums[1][at]
+        total += sums[2][padded[rows + 1]]
         found = self.layers[0].activate(total)
         found += vectors[at]
         for layer, below, now in zip(self.layers[1:], wanted, wanted[1:], strict=False):

@@ -73,15 +73,16 @@ class Reader:
         if not any(lengths):
             return [Reading([], []) for _ in texts]
         words = self.words.look_up(list(chain.from_iterable(tokens)))
-        (senter, ner), (senter_sums, ner_sums) = self.words.vectors, self.words.sums
+        met, places = _distinct(words, len(self.words) + 1)
+        senter, ner = (vectors[met] for vectors in self.words.vectors)
         text_ends = np.cumsum(lengths)
         ends_text = np.zeros(len(words), bool)
         ends_text[text_ends[text_ends > 0] - 1] = True
-        vectors = self._senter.encode(words, lengths, senter, senter_sums)
+        vectors = self._senter.encode(places, lengths, senter)
         begins = vectors @ self._begins + self._begins_bias > 0
         begins[0] = True
         begins[1:] |= ends_text[:-1]
-        vectors = self._ner.encode(words, lengths, ner, ner_sums)
+        vectors = self._ner.encode(places, lengths, ner)
         entities = self._decoder.decode(vectors, begins, ends_text, self.words.is_space[words])
         starts, ends = self._offsets(texts, lengths, words)
         return _by_text(text_ends, np.flatnonzero(begins), entities, starts, ends)
@@ -102,6 +103,13 @@ def _lower_parts(tok2vec: Model[Any, Any]) -> Pipe:
     while tok2vec.layers[0].layers[-1].name != "ragged2list":
         tok2vec = tok2vec.layers[0]
     return Pipe(tok2vec.layers[0], Encoder.of(tok2vec))
+
+
+def _distinct(words: Ints, count: int) -> tuple[Ints, Ints]:
+    """The words that are met, after the one that is none, and the place of each word among them."""
+    is_met = np.zeros(count, bool)
+    is_met[0] = is_met[words] = True
+    return np.flatnonzero(is_met), (np.cumsum(is_met) - 1)[words]
 
 
 def _by_text(

@@ -23,7 +23,7 @@ Token = bytes
 """The ``KEY_ATTRIBUTES`` as they lie in memory: bytes keep their hash, a tuple makes it anew."""
 KEY_ATTRIBUTES: Final = ("ORTH", "NORM", "SPACY")
 """What makes two tokens the same word; whatever else the model asks follows from the form."""
-MOST_CHUNKS: Final = 20_000
+MOST_CHUNKS: Final = 40_000
 """Chunks that are met before those that are not met again are forgotten; one takes 300 bytes."""
 
 

@@ -14,8 +14,8 @@ _LONGEST_PIECE = 4_000
 _WIDEST_MARGIN = 100
 _FEWEST_BROKEN = 6
 _RAGGED = 20
-_BATCH_CHARACTERS = 48_000
-_BATCH_PIECES = 256
+_BATCH_CHARACTERS = 96_000
+_BATCH_PIECES = 512
 _LINE = re.compile(r"[^\n\r]+")
 _SENTENCE_BREAK = re.compile(r"[.!?]['\"”’)]?\s+(?=\S)")
 
