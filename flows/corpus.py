@@ -66,6 +66,12 @@ def read(session: Session) -> list[Shard]:
     return stages.split_into_shards(session)
 
 
+@task(cache_policy=NO_CACHE)
+def fingerprint(session: Session) -> dict[str, str]:
+    """Takes the fingerprints of the sources, while they are read."""
+    return stages.fingerprints(session)
+
+
 @task(task_run_name="clean-{shard.shard_id}", cache_policy=NO_CACHE)
 def clean(session: Session, shard: Shard) -> CleanedShard:
     """Reads and cleans one shard."""
@@ -91,9 +97,14 @@ def extract(session: Session, shard_id: str, row_indexes: frozenset[int]) -> Ext
 
 
 @task(cache_policy=NO_CACHE)
-def record(session: Session, settled: pa.Table, extracted: list[ExtractedShard]) -> Recorded:
+def record(
+    session: Session,
+    settled: pa.Table,
+    extracted: list[ExtractedShard],
+    fingerprints: dict[str, str],
+) -> Recorded:
     """Writes the ledger: what became of each item."""
-    return publishing.record_items(session, settled, extracted)
+    return publishing.record_items(session, settled, extracted, fingerprints)
 
 
 @task(cache_policy=NO_CACHE)
@@ -180,10 +191,13 @@ def work(session: Session) -> str:
     with watch.stage("read"):
         shards = read(_as_is(session))
     with watch.stage("clean") as used:
+        # Beforehand: a file that changes while it is read is then read again by the next run.
+        hashing = fingerprint.submit(_as_is(session))
         cleaning = [clean.submit(_as_is(session), _as_is(shard)) for shard in shards]
         publishing.prepare(session)
         cleaned = session.collect("clean", cleaning)
         used.extend(cleaned)
+        fingerprints = hashing.result()
     with watch.stage("settle"):
         settled = settle(_as_is(session), _as_is(cleaned))
         by_shard = stages.items_by_shard(settled)
@@ -196,7 +210,7 @@ def work(session: Session) -> str:
         extracted = sorted(session.collect("extract", extracting), key=attrgetter("shard_id"))
         used.extend(extracted)
     with session.step("link"):
-        recorded = record(_as_is(session), _as_is(settled), _as_is(extracted))
+        recorded = record(_as_is(session), _as_is(settled), _as_is(extracted), _as_is(fingerprints))
         # Linking keeps one core busy: what does not wait for it is done beside it.
         building = build.submit(_as_is(session), _as_is(extracted), _as_is(recorded))
         checking = check.submit(_as_is(session), _as_is(recorded))

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from expectations.tables import TABLES
-from flows.plan import fingerprint, modified_at
+from flows.plan import modified_at
 from flows.session import CODE_VERSION, model_name
 
 if TYPE_CHECKING:
@@ -73,7 +72,7 @@ def run_row(
     return pa.Table.from_pylist([row], TABLES["runs"].schema())
 
 
-def source_rows(session: Session, settled: pa.Table) -> pa.Table:
+def source_rows(session: Session, settled: pa.Table, fingerprints: Mapping[str, str]) -> pa.Table:
     """The sources that were read, by the contract of ``sources``."""
     statuses: dict[str, Counter[str]] = {}
     for uri, status in zip(
@@ -88,7 +87,7 @@ def source_rows(session: Session, settled: pa.Table) -> pa.Table:
             {
                 "source_uri": source.uri,
                 "name": source.name,
-                "fingerprint": fingerprint(Path(source.uri)),
+                "fingerprint": fingerprints[source.uri],
                 "size_bytes": source.size_bytes,
                 "modified_at": modified_at(source),
                 "item_count": counts.total(),

@@ -82,7 +82,10 @@ class Recorded:
 
 
 def record_items(
-    session: Session, settled: pa.Table, extracted: Sequence[ExtractedShard]
+    session: Session,
+    settled: pa.Table,
+    extracted: Sequence[ExtractedShard],
+    fingerprints: Mapping[str, str],
 ) -> Recorded:
     """Writes the ledger: which item became which document decides what of the lake counts."""
     rejected = read_all_staged(_folders(session, extracted), "rejected", REJECTED)
@@ -93,7 +96,7 @@ def record_items(
     rows = {
         # As it stands: what is checked of it now, its counts, is what will be published.
         "runs": ledger_rows.run_row(session, "published", counts, rejected.num_rows),
-        "sources": ledger_rows.source_rows(session, settled),
+        "sources": ledger_rows.source_rows(session, settled, fingerprints),
         "source_items": ledger_rows.source_item_rows(session, settled),
         "quarantine": failures,
     }

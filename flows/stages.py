@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -9,6 +10,7 @@ import pyarrow.compute as pc
 
 from flows import quarantine
 from flows.cleaning import CleanTask
+from flows.plan import fingerprint
 from flows.session import CODE_VERSION
 from flows.staging import read_all_staged, staged_size, write_tables
 from transforms.clean.documents import CleanOptions
@@ -23,7 +25,6 @@ from warehouse import ledger
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from pathlib import Path
 
     from flows.cleaning import CleanedShard
     from flows.extracting import ExtractedShard
@@ -59,6 +60,11 @@ def _known_items(session: Session) -> pa.Table:
         if not plan.takes_up(uri, source_id, item.status, given_up=(uri, source_id) in given_up)
     ]
     return pa.Table.from_pylist(rows, _KNOWN_ITEMS)
+
+
+def fingerprints(session: Session) -> dict[str, str]:
+    """The fingerprint of each source that is read."""
+    return {source.uri: fingerprint(Path(source.uri)) for source in session.plan.taken}
 
 
 def _slice(source: Source, staging: Path) -> Slice:

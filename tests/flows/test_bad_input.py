@@ -9,6 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from flows.flow_run import run_flow
+from flows.session import open_session
+from flows.settings import load_settings
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -126,6 +130,25 @@ def test_a_limit_defers_and_the_next_run_goes_on(
         report = ingest(newsmill.home, tmp_path / "seeds", records, limit=3)
         assert (report.items.loaded, report.items.deferred) == (loaded, deferred)
     assert newsmill.sql("SELECT count(*) FROM documents") == [(9,)]
+
+
+def test_a_source_that_changes_during_a_run_is_read_again_by_the_next(
+    ingest: Callable[..., RunReport], newsmill: Newsmill, tmp_path: Path
+) -> None:
+    article = tmp_path / "article.txt"
+    article.write_text(ARTICLE, "utf-8")
+
+    def change(stage: str, *_: object) -> None:
+        if stage == "extract":
+            article.write_text(ARTICLE.replace("12 points", "15 points"), "utf-8")
+
+    settings = load_settings(home=newsmill.home, engine="serial")
+    with open_session([str(article)], settings) as session:
+        session.tell = change
+        run_flow([str(article)], settings)
+    assert ingest(newsmill.home, article).items.loaded == 1
+    texts = newsmill.sql("SELECT text FROM documents")
+    assert any("15 points" in str(text) for [text] in texts)
 
 
 def test_gzipped_sources_give_the_same(
