@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from expectations.tables import TABLES
+from flows.memory import rare_collection
 from flows.staging import read_staged, write_tables
 from flows.workers import peak_memory_bytes
 from transforms.clean.documents import CleanOptions, clean_item
@@ -52,6 +53,7 @@ class CleanTask:
     read: ReadOptions
     clean: CleanOptions
 
+    @rare_collection()
     def __call__(self, handling: Handling) -> CleanedShard:
         """Leaves the documents and the items of the shard in the staging folder."""
         started = time.process_time()

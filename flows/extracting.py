@@ -5,9 +5,7 @@ The task takes paths and plain settings, leaves its rows in files, and gives bac
 
 from __future__ import annotations
 
-import gc
 import time
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
@@ -19,6 +17,7 @@ from expectations.results import RejectedRow
 from expectations.suites import check_rows
 from expectations.tables import TABLES
 from flows.cleaning import CLEANED_TABLES, staged_items
+from flows.memory import rare_collection
 from flows.staging import REJECTED, read_staged, write_tables
 from flows.workers import peak_memory_bytes
 from transforms.clean.repeated import cut_repeated_lines
@@ -39,20 +38,8 @@ if TYPE_CHECKING:
     from warehouse.lake import Part
 # Documents taken up together: the model is faster on batches, and a dead worker's note names few.
 _BATCH_DOCUMENTS = 32
-_COLLECTED_AFTER = 50_000
 _PASSAGE_SPAN = ("document_id", "start_offset", "end_offset")
 _EXTRACTED_TABLES = ("sentences", "entity_mentions", "quantities", "quotes")
-
-
-@contextmanager
-def _rare_collection() -> Iterator[None]:
-    """Within it garbage is looked for rarely: most objects are many, and live, and no cycles."""
-    before = gc.get_threshold()
-    gc.set_threshold(_COLLECTED_AFTER, *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +62,7 @@ class ExtractTask:
     row_indexes: frozenset[int]
     now: datetime
 
-    @_rare_collection()
+    @rare_collection()
     def __call__(self, handling: Handling) -> ExtractedShard:
         """Writes the parts, and leaves what broke its contract in the staging folder."""
         started = time.process_time()
