@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections import Counter
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -65,12 +66,13 @@ def language_fits(language: str | None, text: str | None) -> bool | None:
     words = _WORD.findall(text.lower())
     if len(words) < _FEWEST_WORDS:
         return None
-    found: Counter[str] = Counter()
-    for languages, count in Counter(map(known.get, words)).items():
-        for name in languages or ():
-            found[name] += count
-    best = max(found.values(), default=0)
-    return best < _CLEAR_SHARE * len(words) or found[language] * _CLEAR_LEAD >= best
+    met = [*filter(None, map(known.get, words))]
+    own = sum(language in languages for languages in met)
+    # No language has more words than all together, so most texts need no count of each.
+    if own * _CLEAR_LEAD >= len(met):
+        return True
+    best = max(Counter(chain.from_iterable(met)).values())
+    return best < _CLEAR_SHARE * len(words) or own * _CLEAR_LEAD >= best
 
 
 def quotes_balanced(text: str | None) -> bool | None:
