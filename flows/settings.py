@@ -94,7 +94,9 @@ class Settings(BaseSettings):
     )
     shard_documents: int = Field(2_500, ge=1, description="Documents in a shard, about at most.")
     shard_bytes: int = Field(
-        32_000_000, ge=1_000, description="Bytes of input in a shard, about at most."
+        32_000_000,
+        ge=1_000,
+        description="Bytes of input in a shard, about at most; a page counts as the average one.",
     )
     document_cpu_seconds: int = Field(
         120, ge=1, description="CPU time a document may take before it is stopped and quarantined."

@@ -205,7 +205,9 @@ def plan_shards(
     """
     if not slices:
         return
-    weights = [_weight(piece, most_documents, most_bytes) for piece in slices]
+    pages = [_length(piece) for piece in slices if piece.source.kind == "html"]
+    page_bytes = sum(pages) / max(len(pages), 1)
+    weights = [_weight(piece, page_bytes, most_documents, most_bytes) for piece in slices]
     fewest = ceil(sum(weights))
     evenly = min(_EVENLY * ceil(fewest / _EVENLY), int(sum(weights) / _SMALLEST))
     target = sum(weights) / max(fewest, evenly)
@@ -219,9 +221,10 @@ def plan_shards(
         yield Shard(f"{number:06d}", tuple(part for _, part in group))
 
 
-def _weight(piece: Slice, most_documents: int, most_bytes: int) -> float:
+def _weight(piece: Slice, page_bytes: float, most_documents: int, most_bytes: int) -> float:
     """How much of a shard the slice fills, of which 1 is a full one."""
-    size = _length(piece)
+    # Most of a long page is scripts: all pages take about the same time.
+    size = page_bytes if piece.source.kind == "html" else _length(piece)
     documents = size / _record_bytes(piece) if _is_cut(piece) else 1
     return max(documents / most_documents, size / most_bytes, _NOTHING)
 

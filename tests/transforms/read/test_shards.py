@@ -48,6 +48,11 @@ def test_pages_are_shared_out_by_their_size() -> None:
     assert len(planned) == 16
 
 
+def test_a_long_page_counts_as_a_page() -> None:
+    planned = list(plan_shards([page(50_000), page(300_000), page(172_000)] * 800))
+    assert {len(shard.slices) for shard in planned} == {150}
+
+
 def test_no_sources_are_no_shards() -> None:
     assert list(plan_shards([])) == []
 
