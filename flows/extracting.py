@@ -36,8 +36,10 @@ if TYPE_CHECKING:
     from transforms.extract.documents import Extracted
     from warehouse.home import Home
     from warehouse.lake import Part
-# Documents taken up together: the model is faster on batches, and a dead worker's note names few.
-_BATCH_DOCUMENTS = 32
+# What is taken up together: the model is faster on batches, and so is all code that runs for many
+# documents in a row. A second or two of work: far from the time that a document may take.
+_BATCH_DOCUMENTS = 256
+_BATCH_CHARACTERS = 1_000_000
 _PASSAGE_SPAN = ("document_id", "start_offset", "end_offset")
 _EXTRACTED_TABLES = ("sentences", "entity_mentions", "quantities", "quotes")
 
@@ -69,7 +71,8 @@ class ExtractTask:
         tables, killed = _without(self._cleaned(), dict(handling.passed_over), "limits")
         rows = {name: Rows(TABLES[name]) for name in _EXTRACTED_TABLES}
         failures: dict[str, str] = {}
-        for batch in _batches(_inputs(tables), 1 if handling.one_by_one else _BATCH_DOCUMENTS):
+        most_documents = 1 if handling.one_by_one else _BATCH_DOCUMENTS
+        for batch in _batches(_inputs(tables), most_documents):
             for found in self._extract(batch, handling, failures):
                 add_rows(found, rows, self.run_id)
             for collected in rows.values():
@@ -166,9 +169,17 @@ def _inputs(tables: dict[str, pa.Table]) -> list[ExtractInput]:
     return sorted(documents, key=lambda document: (len(document.text), document.document_id))
 
 
-def _batches(documents: list[ExtractInput], size: int) -> Iterator[list[ExtractInput]]:
-    for start in range(0, len(documents), size):
-        yield documents[start : start + size]
+def _batches(documents: list[ExtractInput], most_documents: int) -> Iterator[list[ExtractInput]]:
+    batch: list[ExtractInput] = []
+    characters = 0
+    for document in documents:
+        characters += len(document.text)
+        if batch and (len(batch) >= most_documents or characters > _BATCH_CHARACTERS):
+            yield batch
+            batch, characters = [], len(document.text)
+        batch.append(document)
+    if batch:
+        yield batch
 
 
 def _rejected(rows: list[RejectedRow]) -> pa.Table:

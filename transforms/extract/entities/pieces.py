@@ -15,7 +15,7 @@ _WIDEST_MARGIN = 100
 _FEWEST_BROKEN = 6
 _RAGGED = 20
 _BATCH_CHARACTERS = 96_000
-_BATCH_PIECES = 512
+_BATCH_PIECES = 4_096
 _LINE = re.compile(r"[^\n\r]+")
 _SENTENCE_BREAK = re.compile(r"[.!?]['\"”’)]?\s+(?=\S)")
 
