@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _ADOPT_ORPHANS = 36  # PR_SET_CHILD_SUBREAPER
-_SAMPLE_SECONDS = 0.5
+# To look at the memory of a process holds it up for some milliseconds.
+_SAMPLE_SECONDS = 1.0
 
 
 @dataclass(frozen=True)
