@@ -191,7 +191,7 @@ def work(session: Session) -> str:
     with watch.stage("read"):
         shards = read(_as_is(session))
     with watch.stage("clean") as used:
-        # Beforehand: a file that changes while it is read is then read again by the next run.
+        # Now and not at the end: what changes in between has to look new to the next run.
         hashing = fingerprint.submit(_as_is(session))
         cleaning = [clean.submit(_as_is(session), _as_is(shard)) for shard in shards]
         publishing.prepare(session)

@@ -42,7 +42,7 @@ def test_a_file_of_records_is_cut_up_evenly(tmp_path: Path, count: int, shards: 
     assert max(sizes) - min(sizes) <= 1
 
 
-def test_pages_are_shared_out_by_their_size() -> None:
+def test_as_many_pages_are_in_each_shard() -> None:
     planned = list(plan_shards([page(174_000)] * 2_000))
     assert {len(shard.slices) for shard in planned} == {125}
     assert len(planned) == 16
