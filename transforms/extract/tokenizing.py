@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from itertools import chain, filterfalse, pairwise, takewhile
+from itertools import chain, filterfalse, islice, pairwise, takewhile
 from typing import TYPE_CHECKING, Final, cast
 
 import numpy as np
@@ -25,6 +25,9 @@ KEY_ATTRIBUTES: Final = ("ORTH", "NORM", "SPACY")
 """What makes two tokens the same word; whatever else the model asks follows from the form."""
 MOST_CHUNKS: Final = 40_000
 """Chunks that are met before those that are not met again are forgotten; one takes 300 bytes."""
+
+# A word in ASCII; a full stop behind a capital may belong to it ("U.").
+_PLAIN: Final = re.compile(r"([A-Za-z]+)([,;:!?]|(?<=[a-z])\.|) ?")
 
 
 class Chunks:
@@ -59,11 +62,17 @@ class Chunks:
         """Takes up the tokens of new chunks."""
         from spacy.tokens import Doc
 
-        words, others = _parted(self._is_word, chunks)
+        parts = {chunk: self._plain_parts(chunk) for chunk in chunks}
+        plain, others = _parted(lambda chunk: bool(parts[chunk]), chunks)
         spaces, others = _parted(str.isspace, others)
-        forms = [chunk.removesuffix(" ") for chunk in words]
-        whole = Doc(self._vocab, forms, [chunk.endswith(" ") for chunk in words])
-        self._known.update(zip(words, zip(_tokens(whole), strict=True), strict=True))
+        forms = [form for chunk in plain for form in parts[chunk]]
+        is_spaced = [
+            chunk[-1] == " " and form is parts[chunk][-1]
+            for chunk in plain
+            for form in parts[chunk]
+        ]
+        tokens = iter(_tokens(Doc(self._vocab, forms, is_spaced)))
+        self._known.update((chunk, tuple(islice(tokens, len(parts[chunk])))) for chunk in plain)
         for chunk in ("\n", *spaces):
             self._known[chunk] = tuple(_tokens(self._tokenize(chunk)))
         [line_break] = self._known["\n"]
@@ -71,10 +80,15 @@ class Chunks:
         for chunk in others:
             self._known[chunk] = tuple(takewhile(line_break.__ne__, tokens))
 
-    def _is_word(self, chunk: str) -> bool:
-        """Whether it is one token for sure: all rules but special cases ask for signs or digits."""
-        form = chunk.removesuffix(" ")
-        return form.isascii() and form.isalpha() and form not in self._special_cases
+    def _plain_parts(self, chunk: str) -> tuple[str, ...]:
+        """The tokens of a word, with a sign behind it or not; none where spaCy has to be asked.
+
+        All rules but special cases ask for signs or digits, and these signs are cut off any word.
+        """
+        match = _PLAIN.fullmatch(chunk)
+        if match is None or not self._special_cases.isdisjoint((match[1], match[1] + match[2])):
+            return ()
+        return match.groups() if match[2] else (match[1],)
 
 
 def _parted(holds: Callable[[str], bool], chunks: Iterable[str]) -> tuple[list[str], list[str]]:

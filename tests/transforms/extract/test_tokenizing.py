@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import string
+from itertools import product
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
@@ -52,6 +54,15 @@ def test_any_pieces_are_cut_as_spacy_cuts_them(chunks: Chunks, texts: list[str])
 @given(st.lists(st.text(max_size=30), max_size=5))
 def test_any_text_is_cut_as_spacy_cuts_it(chunks: Chunks, texts: list[str]) -> None:
     texts = [text.encode("utf-8", "replace").decode() for text in texts]
+    assert chunks.tokens(texts) == spacy_tokens(texts)
+
+
+def test_a_word_with_a_sign_is_cut_as_spacy_cuts_it(chunks: Chunks) -> None:
+    letters = [*string.ascii_letters]
+    tokenizer: Any = load_model().tokenizer
+    special = [form for form in tokenizer.rules if form.isascii()]
+    words = [*letters, *map("".join, product(letters, repeat=2)), *special, "Talks", "nato"]
+    texts = [word + sign + gap for word in words for sign in ",;:!?." for gap in ("", " ")]
     assert chunks.tokens(texts) == spacy_tokens(texts)
 
 
