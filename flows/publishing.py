@@ -22,6 +22,7 @@ from flows.staging import REJECTED, read_all_staged, read_staged, write_tables
 from transforms.extract.entities.gazetteer import load_gazetteer
 from transforms.link.entities import link_entities
 from transforms.link.entity_keys import given_names
+from transforms.link.people import listed_surnames
 from warehouse import ledger
 from warehouse.lake import Manifest, read_manifests, scan, stream, write_manifest, write_part
 from warehouse.load import (
@@ -113,6 +114,7 @@ def prepare(session: Session) -> None:
     import_module("flows.extracting")
     load_gazetteer()
     given_names()
+    listed_surnames()
     define_candidate(session.home.candidate(session.run_id))
     free_early()
 

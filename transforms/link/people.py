@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.distance import Levenshtein
@@ -119,7 +120,7 @@ def _respelt_surnames(people: Iterable[PersonName]) -> dict[tuple[str, str], str
 
     Those that a list of surnames has are spelt as they should be, and no variants.
     """
-    listed = {romanized(name.lower()) for name in load_gazetteer().family_names}
+    listed = listed_surnames()
     by_given: dict[str, set[str]] = defaultdict(set)
     for person in people:
         if len(person.surname) >= _SHORTEST_MISSPELT and len(person.given) > 1:
@@ -130,6 +131,12 @@ def _respelt_surnames(people: Iterable[PersonName]) -> dict[tuple[str, str], str
             if one not in listed and two not in listed:
                 respelt[given, two] = respelt.get((given, one), one)
     return respelt
+
+
+@cache
+def listed_surnames() -> frozenset[str]:
+    """The surnames of the tables, as they are compared."""
+    return frozenset(romanized(name.lower()) for name in load_gazetteer().family_names)
 
 
 def _near_pairs(words: Sequence[str]) -> Iterator[tuple[str, str]]:
