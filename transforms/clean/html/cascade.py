@@ -28,7 +28,7 @@ from trafilatura.main_extractor import extract_content
 from trafilatura.settings import Extractor
 from trafilatura.xml import xmltotxt
 
-from transforms.clean.html.expressions import is_wanted, names_in, quicken_trafilatura
+from transforms.clean.html.expressions import names_in, quicken_trafilatura, wanted_names
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -76,9 +76,9 @@ def _cascade(tree: HtmlElement, options: Extractor) -> tuple[etree._Element, str
 def _prune(tree: HtmlElement) -> None:
     expressions = (*xpaths.RAW_TREE_PRUNE_XPATH, *xpaths.REMOVE_COMMENTS_AND_LISTS_XPATH)
     any_path = "|".join(expression.path for expression in expressions)
-    names = [name for name in names_in(tree) if is_wanted(name, any_path)]
+    names = wanted_names(names_in(tree), any_path)
     for expression in expressions:
-        if any(is_wanted(name, expression.path) for name in names):
+        if wanted_names(names, expression.path):
             prune_unwanted_nodes(tree, [expression])
 
 

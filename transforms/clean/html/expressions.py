@@ -7,7 +7,8 @@ kept for the next element that has the same, and below an element that goes nobo
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from collections import defaultdict
+from functools import cache
 from importlib import import_module
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -26,6 +27,9 @@ _TAG = re.compile(r"(?:self::|\.//)(\w+)")
 _PATTERN = re.compile(r"(?:re:test|contains)\([^,]*, '([^']*)'")
 _NAMES = etree.XPath("//@class|//@id", smart_strings=False)
 _MOST_ANSWERS = 5_000
+# The names tested lately, which pages of one site share, and those that passed, by expression.
+_TESTED: defaultdict[str, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
+_MOST_NAMES = 50_000
 
 
 def quicken_trafilatura() -> None:
@@ -110,13 +114,19 @@ def names_in(tree: HtmlElement) -> set[str]:
     return set(_NAMES(tree))
 
 
-@lru_cache(maxsize=10_000)
-def is_wanted(name: str, path: str) -> bool:
-    """Whether a class or id passes a test of the expression.
+def wanted_names(names: set[str], path: str) -> set[str]:
+    """The classes and ids that pass a test of the expression.
 
     Where none does, an expression that only tests these finds nothing.
     """
-    return _patterns(path).search(name) is not None
+    tested, wanted = _TESTED[path]
+    if len(tested) > _MOST_NAMES:
+        tested.clear()
+        wanted.clear()
+    new = names - tested
+    tested |= new
+    wanted.update(filter(_patterns(path).search, new))
+    return names & wanted
 
 
 @cache

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from lxml import etree, html
 from trafilatura import xpaths
 
-from transforms.clean.html.expressions import Every, First, Outermost, is_wanted, names_in
+from transforms.clean.html import expressions
+from transforms.clean.html.expressions import Every, First, Outermost, names_in, wanted_names
 from transforms.clean.html.options import HtmlOptions
 from transforms.clean.html.tree import parse_page
 
@@ -98,5 +99,15 @@ def test_a_search_finds_what_its_expression_finds(
 def test_an_expression_is_asked_where_a_name_is_its_own(name: str, *, is_named: bool) -> None:
     tree = parse_page(f'<div class="{name}"><p id="x">Rise</p></div>', HtmlOptions()).tree
     [search] = xpaths.REMOVE_COMMENTS_AND_LISTS_XPATH
-    assert any(is_wanted(found, search.path) for found in names_in(tree)) is is_named
+    assert bool(wanted_names(names_in(tree), search.path)) is is_named
     assert bool(search(tree)) is is_named
+
+
+def test_names_are_tested_again_where_they_become_too_many(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(expressions, "_MOST_NAMES", 2)
+    path = ".//div[contains(@class, 'footer')]"
+    for _ in range(2):
+        assert wanted_names({"footer", "page-footer", "main"}, path) == {"footer", "page-footer"}
+        assert wanted_names({"main", "aside"}, path) == set()
