@@ -16,7 +16,7 @@ from expectations.suites import (
 from expectations.tables import TABLES
 from flows import ledger_rows, quarantine
 from flows.checking import FindingsCheckTask, LedgerCheckTask, Timed
-from flows.memory import free_early, give_back
+from flows.memory import free_early, give_back, rare_collection
 from flows.session import CODE_VERSION
 from flows.staging import REJECTED, read_all_staged, read_staged, write_tables
 from transforms.extract.entities.gazetteer import load_gazetteer
@@ -148,6 +148,7 @@ class Linked:
     results: tuple[CheckResult, ...]
 
 
+@rare_collection()
 def link_corpus(
     session: Session, extracted: Sequence[ExtractedShard], recorded: Recorded
 ) -> Linked:

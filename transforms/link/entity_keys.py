@@ -35,7 +35,7 @@ _COMPANY_FORMS = frozenset((
     "inc", "incorporated", "corp", "corporation", "co", "company", "ltd", "limited", "plc", "llc",
     "ag", "se", "sa", "gmbh", "nv", "spa", "ab", "asa", "oyj", "group",
 ))  # fmt: skip
-_ORGANISATION = re.compile(r"\Aorganisation")
+_SMALL_LETTER = re.compile(r"\b(?!(?:of|and|the|for)\b)[a-z]")
 _EMPTY_WORDS = frozenset(("and", "of", "the", "for", "s"))
 _SPELLINGS = {"centre": "center", "defence": "defense", "labour": "labor", "programme": "program"}
 # Romanisation of Cyrillic and Arabic names: what one newspaper writes so and another so.
@@ -110,7 +110,8 @@ def _known(name: str) -> Known | None:
     body, country = gazetteer.known(rest), gazetteer.known(first)
     if body and country and country.kind == "country" and body.country_code == country.country_code:
         return body
-    return gazetteer.known(re.sub(r"\b(?!(?:of|and|the|for)\b)[a-z]", lambda m: m[0].upper(), name))
+    capitalized = _SMALL_LETTER.sub(lambda found: found[0].upper(), name)
+    return gazetteer.known(capitalized) if capitalized != name else None
 
 
 def _agrees(known: Known, label: Label) -> bool:
@@ -150,7 +151,9 @@ def body_key(name: str) -> str:
     ('world health organization', 'tesla')
     """
     words = [
-        _SPELLINGS.get(word) or _ORGANISATION.sub("organization", word)
+        f"organization{word[12:]}"
+        if word.startswith("organisation")
+        else _SPELLINGS.get(word, word)
         for word in folded(name.replace("&", " and ")).split()
         if word not in _EMPTY_WORDS
     ]
