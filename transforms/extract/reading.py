@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from functools import cache
 from itertools import chain
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 import numpy as np
 
 from transforms.extract.decoding import Decoder
 from transforms.extract.embedding import MOST_WORDS, Pipe, WordTable
 from transforms.extract.encoding import Encoder
+from transforms.extract.recent import Recent
 from transforms.extract.tokenizing import Chunks
 
 if TYPE_CHECKING:
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
     from thinc.api import Model
 
     from transforms.extract.encoding import Ints
+
+
+MOST_TEXTS: Final = 10_000
+"""Readings kept, and once more the older ones; with its text one takes a kilobyte."""
 
 
 class Entity(NamedTuple):
@@ -53,10 +58,13 @@ def reader(nlp: Language) -> Reader:
 class Reader:
     """Reads with the weights of spaCy's sentence splitter and name finder."""
 
-    def __init__(self, nlp: Language, most_words: int = MOST_WORDS) -> None:
-        """Takes the weights, which may not change afterwards; keeps so many words."""
+    def __init__(
+        self, nlp: Language, most_words: int = MOST_WORDS, most_texts: int = MOST_TEXTS
+    ) -> None:
+        """Takes the weights, which may not change afterwards; keeps so many words and readings."""
         senter = cast("SentenceRecognizer", nlp.get_pipe("senter"))
         ner = cast("EntityRecognizer", nlp.get_pipe("ner"))
+        self._recent = Recent[str, Reading](most_texts)
         self._chunks = Chunks(nlp)
         pipes = [_lower_parts(pipe.model.get_ref("tok2vec")) for pipe in (senter, ner)]
         self.words = WordTable(nlp.vocab, pipes, most_words)
@@ -67,7 +75,13 @@ class Reader:
         self._decoder = Decoder.of(ner)
 
     def read(self, texts: Sequence[str]) -> list[Reading]:
-        """What each text holds, whatever it is read with."""
+        """What each text holds, whatever it is read with; news repeats passages, so read once."""
+        new = self._recent.missed(texts)
+        known = self._recent.known
+        known.update(zip(new, self._read(new), strict=True))
+        return [known[text] for text in texts]
+
+    def _read(self, texts: Sequence[str]) -> list[Reading]:
         tokens = self._chunks.tokens(texts)
         lengths = list(map(len, tokens))
         if not any(lengths):

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from itertools import chain, filterfalse, islice, pairwise, takewhile
+from itertools import chain, islice, pairwise, takewhile
 from typing import TYPE_CHECKING, Final, cast
 
 import numpy as np
+
+from transforms.extract.recent import Recent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -39,29 +41,24 @@ class Chunks:
         self._tokenize = cast("Tokenizer", nlp.tokenizer)
         self._special_cases = frozenset(self._tokenize.rules)
         self._chunk = re.compile(_chunk_pattern(self._tokenize))
-        self._known: dict[str, tuple[Token, ...]] = {}
-        self._before: dict[str, tuple[Token, ...]] = {}
-        self._most_chunks = most_chunks
+        self._recent = Recent[str, tuple[Token, ...]](most_chunks)
 
     def __len__(self) -> int:
-        """How many chunks it knows."""
-        return len(self._known)
+        """How many chunks it knows, but for those that it is about to forget."""
+        return len(self._recent.known)
 
     def tokens(self, texts: Sequence[str]) -> list[list[Token]]:
         """The tokens of each text."""
         cut = [self._chunk.findall(text) for text in texts]
-        if len(self._known) > self._most_chunks:
-            self._before, self._known = self._known, {}
-        missed = dict.fromkeys(filterfalse(self._known.__contains__, chain.from_iterable(cut)))
-        self._known.update((c, self._before[c]) for c in missed if c in self._before)
-        self._ask([chunk for chunk in missed if chunk not in self._known])
-        known = self._known.__getitem__
+        self._ask(self._recent.missed(chain.from_iterable(cut)))
+        known = self._recent.known.__getitem__
         return [list(chain.from_iterable(map(known, chunks))) for chunks in cut]
 
     def _ask(self, chunks: Sequence[str]) -> None:
         """Takes up the tokens of new chunks."""
         from spacy.tokens import Doc
 
+        known = self._recent.known
         parts = {chunk: self._plain_parts(chunk) for chunk in chunks}
         plain, others = _parted(lambda chunk: bool(parts[chunk]), chunks)
         spaces, others = _parted(str.isspace, others)
@@ -72,13 +69,13 @@ class Chunks:
             for form in parts[chunk]
         ]
         tokens = iter(_tokens(Doc(self._vocab, forms, is_spaced)))
-        self._known.update((chunk, tuple(islice(tokens, len(parts[chunk])))) for chunk in plain)
+        known.update((chunk, tuple(islice(tokens, len(parts[chunk])))) for chunk in plain)
         for chunk in ("\n", *spaces):
-            self._known[chunk] = tuple(_tokens(self._tokenize(chunk)))
-        [line_break] = self._known["\n"]
+            known[chunk] = tuple(_tokens(self._tokenize(chunk)))
+        [line_break] = known["\n"]
         tokens = iter(_tokens(self._tokenize("\n".join(others))))
         for chunk in others:
-            self._known[chunk] = tuple(takewhile(line_break.__ne__, tokens))
+            known[chunk] = tuple(takewhile(line_break.__ne__, tokens))
 
     def _plain_parts(self, chunk: str) -> tuple[str, ...]:
         """The tokens of a word, with a sign behind it or not; none where spaCy has to be asked.

@@ -68,12 +68,19 @@ def test_articles_are_read_as_spacy_reads_them(gold: Path) -> None:
 
 def test_a_text_is_read_alone_as_among_others(lines: list[str]) -> None:
     together = reader(load_model()).read(lines)
-    assert [reader(load_model()).read([line])[0] for line in lines] == together
+    alone = Reader(load_model())
+    assert [alone.read([line])[0] for line in lines] == together
+
+
+def test_a_passage_that_comes_again_is_read_as_before(lines: list[str]) -> None:
+    forgetful = Reader(load_model(), most_texts=3)
+    for batch in (lines[:4], lines[3:6], lines[:4], [*lines, *lines]):
+        assert forgetful.read(batch) == Reader(load_model()).read(batch)
 
 
 def test_words_are_forgotten_where_they_become_too_many(lines: list[str]) -> None:
     most_words = 50
-    forgetful = Reader(load_model(), most_words)
+    forgetful = Reader(load_model(), most_words, most_texts=0)
     found = [forgetful.read([line])[0] for line in lines]
     assert found == reader(load_model()).read(lines)
     # Texts with more words than that are read, and the next new word makes room.
