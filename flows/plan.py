@@ -134,6 +134,20 @@ def fingerprint(path: Path) -> str:
         return ""
 
 
+def fingerprint_as_found(source: Source) -> str:
+    """The fingerprint of a source as it was found; empty where it has changed since.
+
+    What was read of it may be its old text: with no fingerprint the next run reads it again.
+    """
+    path = Path(source.uri)
+    found = fingerprint(path)
+    try:
+        is_as_found = path.stat().st_mtime_ns == source.modified_ns
+    except OSError:
+        return ""
+    return found if is_as_found else ""
+
+
 def modified_at(source: Source) -> datetime:
     """The source's own time of change."""
     return _EPOCH + timedelta(microseconds=source.modified_ns // 1_000)

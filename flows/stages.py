@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -10,7 +9,7 @@ import pyarrow.compute as pc
 
 from flows import quarantine
 from flows.cleaning import CleanTask
-from flows.plan import fingerprint
+from flows.plan import fingerprint_as_found
 from flows.session import CODE_VERSION
 from flows.staging import read_all_staged, staged_size, write_tables
 from transforms.clean.documents import CleanOptions
@@ -25,6 +24,7 @@ from warehouse import ledger
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
     from flows.cleaning import CleanedShard
     from flows.extracting import ExtractedShard
@@ -63,8 +63,8 @@ def _known_items(session: Session) -> pa.Table:
 
 
 def fingerprints(session: Session) -> dict[str, str]:
-    """The fingerprint of each source that is read."""
-    return {source.uri: fingerprint(Path(source.uri)) for source in session.plan.taken}
+    """The fingerprint of each source that is read, of what it was when the run was planned."""
+    return {source.uri: fingerprint_as_found(source) for source in session.plan.taken}
 
 
 def _slice(source: Source, staging: Path) -> Slice:

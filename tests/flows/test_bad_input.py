@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import shutil
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ import pytest
 from flows.flow_run import run_flow
 from flows.session import open_session
 from flows.settings import load_settings
+from flows.stages import fingerprints
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -149,6 +151,21 @@ def test_a_source_that_changes_during_a_run_is_read_again_by_the_next(
     assert ingest(newsmill.home, article).items.loaded == 1
     texts = newsmill.sql("SELECT text FROM documents")
     assert any("15 points" in str(text) for [text] in texts)
+
+
+def test_a_source_that_changed_before_its_fingerprint_was_taken_has_none(
+    newsmill: Newsmill, tmp_path: Path
+) -> None:
+    same, changed, gone = (tmp_path / f"{name}.txt" for name in ("same", "changed", "gone"))
+    for path in (same, changed, gone):
+        path.write_text(ARTICLE, "utf-8")
+    settings = load_settings(home=newsmill.home, engine="serial")
+    with open_session([str(tmp_path)], settings) as session:
+        os.utime(changed, ns=(0, changed.stat().st_mtime_ns + 1_000))
+        gone.unlink()
+        found = fingerprints(session)
+    assert found[str(same)]
+    assert (found[str(changed)], found[str(gone)]) == ("", "")
 
 
 def test_gzipped_sources_give_the_same(
