@@ -23,7 +23,12 @@ SOURCES = Table(
             "Its path relative to the SOURCE that was named, which ids of articles come from.",
             nullable=False,
         ),
-        Column("fingerprint", Type.TEXT, "Hash of its bytes.", nullable=False),
+        Column(
+            "fingerprint",
+            Type.TEXT,
+            "Hash of its bytes; '' where it changed during the run.",
+            nullable=False,
+        ),
         _count("size_bytes", "Its size."),
         Column("modified_at", Type.TIMESTAMP, "The file's own time of change."),
         _count("item_count", "Items found in it."),
