@@ -151,7 +151,7 @@ def body_key(name: str) -> str:
     ('world health organization', 'tesla')
     """
     words = [
-        f"organization{word[12:]}"
+        word.replace("organisation", "organization", 1)
         if word.startswith("organisation")
         else _SPELLINGS.get(word, word)
         for word in folded(name.replace("&", " and ")).split()
