@@ -26,10 +26,11 @@ from transforms.link.people import listed_surnames
 from warehouse import ledger
 from warehouse.lake import Manifest, read_manifests, scan, stream, write_manifest, write_part
 from warehouse.load import (
-    begin_candidate,
     complete_candidate,
     define_candidate,
+    fill_candidate,
     load_journal,
+    made_of,
     publish,
 )
 from warehouse.parts import fit
@@ -57,6 +58,8 @@ _MOST_SLOW = 10
 _MOST_SAMPLE_ROWS = 10
 # Of a handful of items one bad one is a large share, and says little.
 _FEW_ITEMS = 20
+# What linking writes.
+_LINKS = ("entities", "mention_links")
 _LINK_COLUMNS = (
     "document_id",
     "mention_id",
@@ -129,7 +132,8 @@ def begin_building(
 ) -> None:
     """Begins to build the candidate, with what linking has no part in."""
     manifests = _manifests(session, extracted, recorded)
-    begin_candidate(session.home, manifests, session.home.candidate(session.run_id))
+    path = session.home.candidate(session.run_id)
+    fill_candidate(session.home, manifests, path, TABLES.keys() - made_of(*_LINKS))
 
 
 def _manifests(
@@ -227,7 +231,8 @@ def load_candidate(
     manifests = read_manifests(session.home)
     path = session.home.candidate(session.run_id)
     new = Manifest(session.run_id, parts, CODE_VERSION)
-    counts = complete_candidate(session.home, [*manifests, new], path)
+    fill_candidate(session.home, [*manifests, new], path, made_of(*_LINKS))
+    counts = complete_candidate(path)
     folders = _folders(session, extracted)
     metrics = merge_metrics([read_staged(folder, "metrics") for folder in folders], session.run_id)
     history = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -12,6 +13,7 @@ from flows.cleaning import CleanTask
 from flows.plan import fingerprint_as_found
 from flows.session import CODE_VERSION
 from flows.staging import read_all_staged, staged_size, write_tables
+from flows.workers import give_way
 from transforms.clean.documents import CleanOptions
 from transforms.errors import ItemError
 from transforms.extract.model import model_fingerprint
@@ -64,7 +66,11 @@ def _known_items(session: Session) -> pa.Table:
 
 def fingerprints(session: Session) -> dict[str, str]:
     """The fingerprint of each source that is read, of what it was when the run was planned."""
-    return {source.uri: fingerprint_as_found(source) for source in session.plan.taken}
+    sources = session.plan.taken
+    # Workers want the cores just as much; what hashing does not get now it gets when they wait.
+    with ThreadPoolExecutor(1, initializer=give_way) as background:
+        found = background.submit(lambda: [fingerprint_as_found(source) for source in sources])
+        return {s.uri: hashed for s, hashed in zip(sources, found.result(), strict=True)}
 
 
 def _slice(source: Source, staging: Path) -> Slice:

@@ -11,6 +11,7 @@ import multiprocessing
 import os
 import resource
 import signal
+import sys
 import threading
 import time
 from contextlib import contextmanager
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 # A worker's vocabulary grows with what it reads; after so many shards a new one takes its place.
 _SHARDS_PER_WORKER = 8
 _WATCH_SECONDS = 1.0
+# A thread so nice gets a tenth of a core that another one wants too.
+_NICENESS = 10
 
 # The libraries' own threads would fight the workers for the cores.
 _ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
@@ -193,6 +196,12 @@ class Workers:
 def use_one_thread() -> None:
     """Sees to it that the libraries start no threads of their own."""
     os.environ.update({k: os.environ.get(k, v) for k, v in _ONE_THREAD.items()})
+
+
+def give_way() -> None:
+    """Has this thread take what all else leaves of the cores, where threads differ in that."""
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
 
 
 def preload() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import sys
 from contextlib import closing, contextmanager
@@ -21,11 +20,11 @@ from warehouse.connection import OFFLINE, bounded, spill_folder
 from warehouse.durable import TEMPORARY, sync_file, sync_folder
 from warehouse.errors import PublishError
 from warehouse.manifests import read_manifests
-from warehouse.selection import JOURNAL_TABLES, LAKE_TABLES, attach_lake
+from warehouse.selection import JOURNAL_TABLES, attach_lake, tables_read
 from warehouse.upkeep import prune_links
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from expectations.contracts import Table
     from warehouse.home import Home
@@ -55,8 +54,8 @@ def build_candidate(
         PartError: A part is missing.
     """
     define_candidate(path)
-    begin_candidate(home, manifests, path, memory_limit=memory_limit)
-    return complete_candidate(home, manifests, path, memory_limit=memory_limit)
+    fill_candidate(home, manifests, path, TABLES, memory_limit=memory_limit)
+    return complete_candidate(path, memory_limit=memory_limit)
 
 
 def define_candidate(path: Path) -> None:
@@ -73,33 +72,44 @@ def define_candidate(path: Path) -> None:
         connection.commit()
 
 
-def begin_candidate(
-    home: Home, manifests: Sequence[Manifest], path: Path, *, memory_limit: str = _MEMORY_LIMIT
+def fill_candidate(
+    home: Home,
+    manifests: Sequence[Manifest],
+    path: Path,
+    tables: Collection[str],
+    *,
+    memory_limit: str = _MEMORY_LIMIT,
 ) -> None:
-    """Fills a warehouse file that was defined with all rows that linking has no part in.
+    """Fills tables of a warehouse file that was defined.
 
-    The arguments are those of ``build_candidate``; the manifests need no parts of links yet.
+    The arguments are those of ``build_candidate``; the manifests need only have the parts that
+    these tables are made of.
     """
+    wanted = [table for table in TABLES.values() if table.name in tables]
     with _candidate(path, memory_limit) as connection:
-        attach_lake(connection, home, manifests)
-        for table in TABLES.values():
-            if not _reads_links(table):
-                _insert(connection, table, manifests)
+        attach_lake(connection, home, manifests, map(_select, wanted))
+        for table in wanted:
+            _insert(connection, table, manifests)
+        connection.execute("DETACH lake")
 
 
-def complete_candidate(
-    home: Home, manifests: Sequence[Manifest], path: Path, *, memory_limit: str = _MEMORY_LIMIT
-) -> dict[str, int]:
-    """Completes a warehouse file that was begun; the same as ``build_candidate`` else."""
+def complete_candidate(path: Path, *, memory_limit: str = _MEMORY_LIMIT) -> dict[str, int]:
+    """Completes a warehouse file that was filled, and returns the row count of each table."""
     with _candidate(path, memory_limit) as connection:
-        attach_lake(connection, home, manifests)
-        for table in TABLES.values():
-            if _reads_links(table):
-                _insert(connection, table, manifests)
-        connection.execute("DETACH lake; CHECKPOINT")
+        connection.execute("CHECKPOINT")
         counts = {name: _count(connection, name) for name in TABLES}
     shutil.rmtree(spill_folder(path), ignore_errors=True)
     return counts
+
+
+def made_of(*lake_tables: str) -> frozenset[str]:
+    """The tables of the warehouse that are made of any of these tables of the lake.
+
+    >>> sorted(made_of("mention_links"))
+    ['entity_mentions', 'quotes']
+    """
+    wanted = frozenset(lake_tables)
+    return frozenset(name for name, t in TABLES.items() if wanted & tables_read(_select(t)))
 
 
 @contextmanager
@@ -115,13 +125,13 @@ def load_journal(home: Home, candidate: Path, manifest: Manifest) -> None:
     The run's rows of ``runs``, ``quality_results`` and ``quality_metrics`` are replaced by those
     of the manifest.
     """
+    journal = [TABLES[name] for name in JOURNAL_TABLES]
     with closing(duckdb.connect(candidate, config=OFFLINE)) as connection:
-        attach_lake(connection, home, [manifest])
+        attach_lake(connection, home, [manifest], map(_select, journal))
         connection.begin()
-        for name in JOURNAL_TABLES:
-            table = TABLES[name]
+        for table in journal:
             connection.execute(
-                f"DELETE FROM {identifier(name)} WHERE run_id = $run_id",  # noqa: S608 ours
+                f"DELETE FROM {identifier(table.name)} WHERE run_id = $run_id",  # noqa: S608 ours
                 {"run_id": manifest.run_id},
             )
             _insert(connection, table, [manifest])
@@ -241,12 +251,6 @@ def _select(table: Table) -> str:
     columns = ", ".join(identifier(column) for column in table.column_names)
     key = ", ".join(identifier(column) for column in table.key)
     return f"SELECT {columns} FROM lake.{identifier(table.name)} ORDER BY {key}"  # noqa: S608 ours
-
-
-def _reads_links(table: Table) -> bool:
-    links = [link.name for link in LAKE_TABLES.values() if link.layer == "link"]
-    select = _select(table).replace('"', "")
-    return any(re.search(rf"\blake\.{name}\b", select) for name in links)
 
 
 def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from glob import escape
 from itertools import chain
 from pathlib import Path
@@ -17,7 +18,7 @@ from warehouse.connection import OFFLINE
 from warehouse.copies import local_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import pyarrow as pa
 
@@ -33,6 +34,7 @@ JOURNAL_TABLES = ("runs", "quality_results", "quality_metrics")
 """What a run says of itself: appended, never replaced by a later run."""
 
 _BATCH_ROWS = 50_000
+_OF_LAKE = re.compile(r'\blake\.(?:part\.)?"?(\w+)')
 
 _SUPERSEDED = Path(__file__).with_name("superseded.sql")
 
@@ -52,11 +54,10 @@ def scan(home: Home, manifests: Sequence[Manifest], table: str, columns: Sequenc
     contract = LAKE_TABLES[table]
     wanted = ", ".join(identifier(column) for column in columns)
     key = ", ".join(identifier(column) for column in contract.key)
+    query = f"SELECT {wanted} FROM lake.{identifier(table)} ORDER BY {key}"  # noqa: S608 ours
     with duckdb.connect(config=OFFLINE) as connection:
-        attach_lake(connection, home, manifests)
-        return connection.execute(
-            f"SELECT {wanted} FROM lake.{identifier(table)} ORDER BY {key}"  # noqa: S608 identifiers are quoted
-        ).to_arrow_table()
+        attach_lake(connection, home, manifests, [query])
+        return connection.execute(query).to_arrow_table()
 
 
 def stream(
@@ -67,33 +68,53 @@ def stream(
     The arguments are those of ``scan``.
     """
     wanted = ", ".join(identifier(column) for column in columns)
+    query = f"SELECT {wanted} FROM lake.{identifier(table)}"  # noqa: S608 ours
     with duckdb.connect(config=OFFLINE | {"preserve_insertion_order": False}) as connection:
-        attach_lake(connection, home, manifests)
-        yield from connection.execute(
-            f"SELECT {wanted} FROM lake.{identifier(table)}"  # noqa: S608 identifiers are quoted
-        ).to_arrow_reader(_BATCH_ROWS)
+        attach_lake(connection, home, manifests, [query])
+        yield from connection.execute(query).to_arrow_reader(_BATCH_ROWS)
 
 
 def attach_lake(
-    connection: duckdb.DuckDBPyConnection, home: Home, manifests: Sequence[Manifest]
+    connection: duckdb.DuckDBPyConnection,
+    home: Home,
+    manifests: Sequence[Manifest],
+    queries: Iterable[str],
 ) -> None:
     """Attaches a database ``lake`` that has a view for each table: its rows that count.
 
-    ``lake.part`` holds the same tables with every row of every part.
+    ``lake.part`` holds the same tables with every row of every part. Only the tables that the
+    queries read are there: a view opens all parts of its table.
 
     Raises:
         PartError: A part is missing.
     """
     connection.execute("ATTACH ':memory:' AS lake; CREATE SCHEMA lake.part")
+    tables = [LAKE_TABLES[name] for name in sorted(tables_read(*queries))]
+    made_of_documents = any(table.layer == "shard" for table in tables)
+    superseded = _SUPERSEDED.read_text(encoding="utf-8") if made_of_documents else ""
     snapshot = newest_links(manifests)
-    for table in LAKE_TABLES.values():
+    for name in sorted({table.name for table in tables} | tables_read(superseded)):
+        table = LAKE_TABLES[name]
         counted = manifests if table.layer != "link" else snapshot
-        parts = chain.from_iterable(manifest.of(table.name) for manifest in counted)
+        parts = chain.from_iterable(manifest.of(name) for manifest in counted)
         connection.execute(_part_view(home, table, [part for part in parts if part.row_count]))
-    connection.execute(_SUPERSEDED.read_text(encoding="utf-8"))
-    superseded = connection.execute("FROM lake.superseded LIMIT 1").fetchone()
-    for table in LAKE_TABLES.values():
-        connection.execute(_counting_view(table, some_superseded=superseded is not None))
+    some_superseded = False
+    if made_of_documents:
+        connection.execute(superseded)
+        first = connection.execute("FROM lake.superseded LIMIT 1").fetchone()
+        some_superseded = first is not None
+    for table in tables:
+        connection.execute(_counting_view(table, some_superseded=some_superseded))
+
+
+def tables_read(*queries: str) -> frozenset[str]:
+    """The tables of the lake that queries name.
+
+    >>> sorted(tables_read('FROM lake."quotes" JOIN lake.part.documents USING (document_id)'))
+    ['documents', 'quotes']
+    """
+    found = frozenset(name for query in queries for name in _OF_LAKE.findall(query))
+    return found & LAKE_TABLES.keys()
 
 
 def newest_links(manifests: Sequence[Manifest]) -> list[Manifest]:

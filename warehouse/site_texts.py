@@ -37,5 +37,5 @@ def site_texts(
         PartError: A part is missing.
     """
     with duckdb.connect(config=OFFLINE) as connection:
-        attach_lake(connection, home, manifests)
+        attach_lake(connection, home, manifests, [_SELECT])
         yield connection.execute(_SELECT, {"sites": sorted(sites)}).to_arrow_reader()
