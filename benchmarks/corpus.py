@@ -21,7 +21,7 @@ from pathlib import Path
 
 NEWSMILL = Path(sys.executable).with_name("newsmill")
 MAP = "published_at=date,site=source,language=lang"
-NEEDED = "import flows.extracting"
+NEEDED = "import flows.extracting, transforms.extract.documents"
 PRELOAD = f"{NEEDED}; from expectations.suites import preload; preload()"
 
 

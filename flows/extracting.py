@@ -1,6 +1,7 @@
 """Extracting from a cleaned shard, in a worker: its rows are checked and its parts written.
 
 The task takes paths and plain settings, leaves its rows in files, and gives back paths and counts.
+What extracts is imported where it is used, for the process that hands out the tasks never does.
 """
 
 from __future__ import annotations
@@ -21,7 +22,6 @@ from flows.memory import rare_collection
 from flows.staging import REJECTED, read_staged, write_tables
 from flows.workers import peak_memory_bytes
 from transforms.clean.repeated import cut_repeated_lines
-from transforms.extract.documents import ExtractInput, add_rows, extract
 from transforms.extract.model import load_model
 from transforms.rows import Rows
 from warehouse.lake import write_part
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from expectations.results import CheckResult
     from flows.workers import Handling
-    from transforms.extract.documents import Extracted
+    from transforms.extract.documents import Extracted, ExtractInput
     from warehouse.home import Home
     from warehouse.lake import Part
 # What is taken up together: the model is faster on batches, and so is all code that runs for many
@@ -67,6 +67,8 @@ class ExtractTask:
     @rare_collection()
     def __call__(self, handling: Handling) -> ExtractedShard:
         """Writes the parts, and leaves what broke its contract in the staging folder."""
+        from transforms.extract.documents import add_rows
+
         started = time.process_time()
         tables, killed = _without(self._cleaned(), dict(handling.passed_over), "limits")
         rows = {name: Rows(TABLES[name]) for name in _EXTRACTED_TABLES}
@@ -109,6 +111,8 @@ class ExtractTask:
         self, documents: list[ExtractInput], handling: Handling, failures: dict[str, str]
     ) -> list[Extracted]:
         """What is found in the documents; those that cannot be read go to ``failures``."""
+        from transforms.extract.documents import extract
+
         try:
             with handling.in_hand([document.document_id for document in documents]):
                 return list(extract(documents, load_model()))
@@ -155,6 +159,8 @@ def _without(
 
 def _inputs(tables: dict[str, pa.Table]) -> list[ExtractInput]:
     """The documents to extract from, the longest last, so that batches hold texts of one length."""
+    from transforms.extract.documents import ExtractInput
+
     spans: dict[str, list[tuple[int, int]]] = {}
     columns = (tables["passages"][name].to_pylist() for name in _PASSAGE_SPAN)
     for document_id, start, end in zip(*columns, strict=True):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib import import_module
 from typing import TYPE_CHECKING, TypeVar
 
 from expectations.drift import compare, drift
@@ -114,7 +113,6 @@ def _folders(session: Session, extracted: Iterable[ExtractedShard]) -> list[Path
 
 def prepare(session: Session) -> None:
     """Does what the later stages need and no worker waits for, while the workers are busy."""
-    import_module("flows.extracting")
     load_gazetteer()
     given_names()
     listed_surnames()

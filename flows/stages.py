@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -10,10 +9,11 @@ import pyarrow.compute as pc
 
 from flows import quarantine
 from flows.cleaning import CleanTask
+from flows.extracting import ExtractTask
 from flows.plan import fingerprint_as_found
 from flows.session import CODE_VERSION
 from flows.staging import read_all_staged, staged_size, write_tables
-from flows.workers import give_way
+from flows.workers import with_spare_cores
 from transforms.clean.documents import CleanOptions
 from transforms.errors import ItemError
 from transforms.extract.model import model_fingerprint
@@ -67,10 +67,7 @@ def _known_items(session: Session) -> pa.Table:
 def fingerprints(session: Session) -> dict[str, str]:
     """The fingerprint of each source that is read, of what it was when the run was planned."""
     sources = session.plan.taken
-    # Workers want the cores just as much; what hashing does not get now it gets when they wait.
-    with ThreadPoolExecutor(1, initializer=give_way) as background:
-        found = background.submit(lambda: [fingerprint_as_found(source) for source in sources])
-        return {s.uri: hashed for s, hashed in zip(sources, found.result(), strict=True)}
+    return with_spare_cores(lambda: {s.uri: fingerprint_as_found(s) for s in sources})
 
 
 def _slice(source: Source, staging: Path) -> Slice:
@@ -148,9 +145,6 @@ def longest_first(session: Session, by_shard: Mapping[str, object]) -> list[str]
 
 def extract_shard(session: Session, shard_id: str, row_indexes: frozenset[int]) -> ExtractedShard:
     """Extracts from the documents of a shard in a worker, checks the rows and writes the parts."""
-    # With it comes all that extracts; `prepare` has imported it while the workers were cleaning.
-    from flows.extracting import ExtractTask
-
     staging = session.home.staging(session.run_id)
     task = ExtractTask(
         shard_id, staging, session.home, session.run_id, row_indexes, session.started_at

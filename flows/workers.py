@@ -14,6 +14,7 @@ import signal
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from io import FileIO
@@ -198,8 +199,13 @@ def use_one_thread() -> None:
     os.environ.update({k: os.environ.get(k, v) for k, v in _ONE_THREAD.items()})
 
 
-def give_way() -> None:
-    """Has this thread take what all else leaves of the cores, where threads differ in that."""
+def with_spare_cores(work: Callable[[], Result]) -> Result:
+    """The result of work that takes what all else leaves of the cores, where threads differ so."""
+    with ThreadPoolExecutor(1, initializer=_give_way) as background:
+        return background.submit(work).result()
+
+
+def _give_way() -> None:
     if sys.platform == "linux":
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
 

@@ -28,9 +28,9 @@ def test_a_bad_row_goes_to_quarantine_and_its_document_stays(
     newsmill: Newsmill,
     seeds: Path,
 ) -> None:
-    from flows import extracting
+    from transforms.extract import documents
 
-    extract = extracting.extract
+    extract = documents.extract
 
     def shifted(documents: Sequence[object], nlp: object) -> list[Extracted]:
         found = extract(documents, nlp)  # type: ignore[arg-type]
@@ -38,7 +38,7 @@ def test_a_bad_row_goes_to_quarantine_and_its_document_stays(
         wrong = replace(first, start_offset=first.start_offset + 1, end_offset=first.end_offset + 1)
         return [replace(found[0], mentions=(wrong, *rest)), *found[1:]]
 
-    monkeypatch.setattr(extracting, "extract", shifted)
+    monkeypatch.setattr(documents, "extract", shifted)
     report = ingest(newsmill.home, seeds)
     assert report.status == "published"
     assert report.rows_quarantined == 1
@@ -100,16 +100,16 @@ def test_a_document_that_breaks_the_extraction_costs_itself_only(
     newsmill: Newsmill,
     seeds: Path,
 ) -> None:
-    from flows import extracting
+    from transforms.extract import documents
 
-    extract = extracting.extract
+    extract = documents.extract
 
     def fragile(documents: Sequence[ExtractInput], nlp: Language) -> Iterator[Extracted]:
         if any("Kyslytsya" in document.text for document in documents):
             raise IndexError("list index out of range")
         return extract(documents, nlp)
 
-    monkeypatch.setattr(extracting, "extract", fragile)
+    monkeypatch.setattr(documents, "extract", fragile)
     report = ingest(newsmill.home, seeds)
     assert (report.status, report.items.loaded, report.items.quarantined) == ("published", 2, 3)
     assert newsmill.sql("SELECT DISTINCT reason, detail FROM quarantine") == [

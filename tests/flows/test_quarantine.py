@@ -157,9 +157,9 @@ def test_a_row_in_quarantine_comes_back_with_its_document(
     published: Newsmill,
     seeds: Path,
 ) -> None:
-    from flows import extracting
+    from transforms.extract import documents
 
-    extract = extracting.extract
+    extract = documents.extract
 
     def shifted(documents: Sequence[object], nlp: object) -> list[Extracted]:
         found = extract(documents, nlp)  # type: ignore[arg-type]
@@ -167,11 +167,11 @@ def test_a_row_in_quarantine_comes_back_with_its_document(
         wrong = replace(first, start_offset=first.start_offset + 1, end_offset=first.end_offset + 1)
         return [replace(found[0], mentions=(wrong, *rest)), *found[1:]]
 
-    monkeypatch.setattr(extracting, "extract", shifted)
+    monkeypatch.setattr(documents, "extract", shifted)
     ingest(newsmill.home, seeds, published="2025-05-17")
     missing = published.sql("SELECT count(*) - 1 FROM entity_mentions")
     assert newsmill.sql("SELECT count(*) FROM entity_mentions") == missing
-    monkeypatch.setattr(extracting, "extract", extract)
+    monkeypatch.setattr(documents, "extract", extract)
     done = command("quarantine", "retry")
     assert "1 read: 1 loaded" in done.stdout
     ledger = ("quarantine", "quality_results", "quality_metrics")

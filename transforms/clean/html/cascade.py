@@ -42,6 +42,11 @@ _RAW_TEXT = ("noembed", "noframes", "plaintext", "xmp")
 quicken_trafilatura()
 
 
+def load_stop_words() -> None:
+    """Loads the words by which jusText knows prose; else the first page that needs them does."""
+    external.jt_stoplist_init()
+
+
 def main_text(tree: HtmlElement) -> str:
     """The main text, a line a passage; empty for none. The tree is used up."""
     etree.strip_elements(tree, *_TEXTLESS, with_tail=False)
