@@ -6,6 +6,7 @@ SHELL := /bin/bash
 
 BIN := .venv/bin
 UV := .uv/bin/uv
+PACKAGES := expectations flows transforms warehouse
 DEMO_HOME := newsmill-demo
 TEST_WORKERS := 2
 GOLD := ../shared/gold
@@ -21,7 +22,9 @@ PYTHON = $(shell for python in python3.13 python3.12 \
 help: ## Show what there is to do
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 10
 
+# Where PYTHONDONTWRITEBYTECODE is set, as in many images, every process would compile it all anew.
 setup: .venv/.complete ## Install newsmill and all it needs into .venv
+	@$(BIN)/python -m compileall -q $(PACKAGES)
 
 .venv/.complete: requirements.lock pyproject.toml | .uv/.complete
 	@test -n "$(PYTHON)" || { echo "newsmill needs Python 3.11, 3.12 or 3.13, and none was found"; exit 1; }
@@ -72,3 +75,4 @@ bench: setup ## Measure quality and speed on the gold data, if it is there
 
 clean: ## Remove all that was set up or made
 	rm -rf .venv .uv $(DEMO_HOME) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find $(PACKAGES) -name __pycache__ -prune -exec rm -rf {} +
