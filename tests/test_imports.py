@@ -57,6 +57,7 @@ def test_only_the_warehouse_opens_duckdb_files(root: Path) -> None:
         ("import expectations, expectations.tables", ["great_expectations", "pandas"]),
         ("import flows.cli", ["prefect", "great_expectations", "pandas", "spacy", "pyarrow"]),
         ("import flows.session", ["prefect", "great_expectations", "pandas", "spacy"]),
+        ("import flows.corpus", ["great_expectations", "spacy", "transforms.extract.documents"]),
         ("import flows.preload", ["weasel", "altair.vegalite", "scipy.stats.distributions"]),
     ],
 )
