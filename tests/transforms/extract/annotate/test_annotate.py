@@ -172,12 +172,14 @@ def test_time_grows_with_the_text_and_not_faster(nlp: Language) -> None:
     names = [
         f"Jo{chr(97 + i % 26)}n Smi{chr(97 + i // 26 % 26)}ton (AB{i % 90})" for i in range(676)
     ]
-    text = ". ".join(f"President {name} of Acme Corp met Putin" for name in names)
 
-    def cpu_seconds(times: int) -> float:
+    def cpu_seconds(times: int, company: str) -> float:
+        # Of a company of its own, for what was read before is not read again.
+        text = ". ".join(f"President {name} of {company} met Putin" for name in names)
         start = time.process_time()
         annotate([text * times], nlp)
         return time.process_time() - start
 
-    cpu_seconds(1)
-    assert cpu_seconds(8) < 8 * 3 * cpu_seconds(1)
+    cpu_seconds(1, "Acme Corp")
+    once = min(cpu_seconds(1, company) for company in ("Ajax Corp", "Apex Corp", "Atlas Corp"))
+    assert cpu_seconds(8, "Argus Corp") < 8 * 2 * once
