@@ -57,8 +57,7 @@ _MOST_SLOW = 10
 _MOST_SAMPLE_ROWS = 10
 # Of a handful of items one bad one is a large share, and says little.
 _FEW_ITEMS = 20
-# What linking writes.
-_LINKS = ("entities", "mention_links")
+_WRITTEN_BY_LINKING = ("entities", "mention_links")
 _LINK_COLUMNS = (
     "document_id",
     "mention_id",
@@ -131,7 +130,7 @@ def begin_building(
     """Begins to build the candidate, with what linking has no part in."""
     manifests = _manifests(session, extracted, recorded)
     path = session.home.candidate(session.run_id)
-    fill_candidate(session.home, manifests, path, TABLES.keys() - made_of(*_LINKS))
+    fill_candidate(session.home, manifests, path, TABLES.keys() - made_of(*_WRITTEN_BY_LINKING))
 
 
 def _manifests(
@@ -229,7 +228,7 @@ def load_candidate(
     manifests = read_manifests(session.home)
     path = session.home.candidate(session.run_id)
     new = Manifest(session.run_id, parts, CODE_VERSION)
-    fill_candidate(session.home, [*manifests, new], path, made_of(*_LINKS))
+    fill_candidate(session.home, [*manifests, new], path, made_of(*_WRITTEN_BY_LINKING))
     counts = complete_candidate(path)
     folders = _folders(session, extracted)
     metrics = merge_metrics([read_staged(folder, "metrics") for folder in folders], session.run_id)

@@ -13,7 +13,6 @@ from flows.extracting import ExtractTask
 from flows.plan import fingerprint_as_found
 from flows.session import CODE_VERSION
 from flows.staging import read_all_staged, staged_size, write_tables
-from flows.workers import with_spare_cores
 from transforms.clean.documents import CleanOptions
 from transforms.errors import ItemError
 from transforms.extract.model import model_fingerprint
@@ -66,8 +65,7 @@ def _known_items(session: Session) -> pa.Table:
 
 def fingerprints(session: Session) -> dict[str, str]:
     """The fingerprint of each source that is read, of what it was when the run was planned."""
-    sources = session.plan.taken
-    return with_spare_cores(lambda: {s.uri: fingerprint_as_found(s) for s in sources})
+    return {source.uri: fingerprint_as_found(source) for source in session.plan.taken}
 
 
 def _slice(source: Source, staging: Path) -> Slice:

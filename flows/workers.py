@@ -11,10 +11,8 @@ import multiprocessing
 import os
 import resource
 import signal
-import sys
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from io import FileIO
@@ -32,8 +30,6 @@ if TYPE_CHECKING:
 # A worker's vocabulary grows with what it reads; after so many shards a new one takes its place.
 _SHARDS_PER_WORKER = 8
 _WATCH_SECONDS = 1.0
-# A thread so nice gets a tenth of a core that another one wants too.
-_NICENESS = 10
 
 # The libraries' own threads would fight the workers for the cores.
 _ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
@@ -197,17 +193,6 @@ class Workers:
 def use_one_thread() -> None:
     """Sees to it that the libraries start no threads of their own."""
     os.environ.update({k: os.environ.get(k, v) for k, v in _ONE_THREAD.items()})
-
-
-def with_spare_cores(work: Callable[[], Result]) -> Result:
-    """The result of work that takes what all else leaves of the cores, where threads differ so."""
-    with ThreadPoolExecutor(1, initializer=_give_way) as background:
-        return background.submit(work).result()
-
-
-def _give_way() -> None:
-    if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
 
 
 def preload() -> None:
