@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from flows.settings import Settings
 
-_SLOW_PYTHON = (3, 12)
 _LEAST_DISK_BYTES = 1_000_000_000
 _SIGNS = {"good": "ok", "slow": "slow", "bad": "BAD"}
 # Outside of these, parts of Prefect fail without saying so.
@@ -59,7 +58,8 @@ def doctor(home: HomeOption = None, *, as_json: JsonOption = False) -> None:
 
 def _findings(settings: Settings) -> Iterator[Finding]:
     home = settings.home.absolute()
-    yield _interpreter()
+    detail = f"Python {platform.python_version()}, {sys.executable}"
+    yield Finding("interpreter", "good", detail)
     yield _bytecode()
     yield from map(_package, ("prefect", "great-expectations", "duckdb", "pyarrow", "trafilatura"))
     yield from (_bounded(name) for name in _BOUNDS)
@@ -68,14 +68,6 @@ def _findings(settings: Settings) -> Iterator[Finding]:
     yield _disk(home)
     yield _lake(home, settings.lake)
     yield _prefect()
-
-
-def _interpreter() -> Finding:
-    detail = f"Python {platform.python_version()}, {sys.executable}"
-    if sys.version_info < _SLOW_PYTHON:
-        remedy = "Python 3.12 or 3.13 recognises names 1.9 times as fast"
-        return Finding("interpreter", "slow", detail, remedy)
-    return Finding("interpreter", "good", detail)
 
 
 def _bytecode() -> Finding:
