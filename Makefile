@@ -11,9 +11,9 @@ DEMO_HOME := newsmill-demo
 TEST_WORKERS := 2
 GOLD := ../shared/gold
 
-# Builds of Python differ more than its versions do: without profile-guided optimisation (pyenv leaves it
-# out) a run takes a tenth more time. So each interpreter that is found and runs is timed, and the quickest
-# comes first; none is downloaded. One may be on PATH and still not run, as a shim of pyenv.
+# Builds of Python differ more than its versions do (docs/benchmarks.md, "Interpreters"). So each that is
+# found and runs is timed, and the quickest comes first; none is downloaded. One may be on PATH and still
+# not run, as a shim of pyenv.
 TIMED := import re, ssl, sqlite3, sys, timeit; \
 	assert (3, 11) <= sys.version_info < (3, 14); \
 	text = "On Monday, Mr Smith told 1,250 people of it. " * 300; \

