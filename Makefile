@@ -2,9 +2,10 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test trust check format docs lock bench clean
+.PHONY: help setup demo test trust versions check format docs lock bench clean
 
-BIN := .venv/bin
+VENV := .venv
+BIN := $(VENV)/bin
 UV := .uv/bin/uv
 PACKAGES := expectations flows transforms warehouse
 DEMO_HOME := newsmill-demo
@@ -30,13 +31,13 @@ help: ## Show what there is to do
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 10
 
 # Where PYTHONDONTWRITEBYTECODE is set, as in many images, every process would compile it all anew.
-setup: .venv/.complete ## Install newsmill and all it needs into .venv
+setup: $(VENV)/.complete ## Install newsmill and all it needs into .venv
 	@$(BIN)/python -m compileall -q $(PACKAGES)
 
-.venv/.complete: requirements.lock pyproject.toml | .uv/.complete
-	$(UV) venv --quiet --clear --python "$(firstword $(PYTHONS))" .venv
-	VIRTUAL_ENV=.venv $(UV) pip install --quiet --compile-bytecode --require-hashes -r requirements.lock
-	VIRTUAL_ENV=.venv $(UV) pip install --quiet --no-deps --no-build-isolation -e .
+$(VENV)/.complete: requirements.lock pyproject.toml | .uv/.complete
+	$(UV) venv --quiet --clear --python "$(firstword $(PYTHONS))" $(VENV)
+	VIRTUAL_ENV=$(VENV) $(UV) pip install --quiet --compile-bytecode --require-hashes -r requirements.lock
+	VIRTUAL_ENV=$(VENV) $(UV) pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
 .uv/.complete:
@@ -55,6 +56,18 @@ test: setup ## Run the tests
 
 trust: setup ## Run the long trials: schedules, a cluster, a watched run
 	$(BIN)/python -m pytest -n $(TEST_WORKERS) --dist worksteal -m trust
+
+versions: setup ## Test what reads news on the other versions of Python that are found
+	@version='import sys; print("%d.%d" % sys.version_info[:2])'; \
+	tested=$$($(BIN)/python -c "$$version"); \
+	for python in $(PYTHONS); do \
+		other=$$("$$python" -c "$$version"); \
+		case " $$tested " in *" $$other "*) continue; esac; \
+		tested="$$tested $$other"; \
+		$(MAKE) VENV=.uv/$$other PYTHONS="$$python" setup; \
+		.uv/$$other/bin/python -m pytest -n $(TEST_WORKERS) --dist worksteal tests/transforms; \
+	done; \
+	echo "tested on Python $$tested"
 
 check: setup ## Lint, check types, run the doctests, see that the docs are current
 	$(BIN)/ruff check .
