@@ -58,8 +58,7 @@ def doctor(home: HomeOption = None, *, as_json: JsonOption = False) -> None:
 
 def _findings(settings: Settings) -> Iterator[Finding]:
     home = settings.home.absolute()
-    detail = f"Python {platform.python_version()}, {sys.executable}"
-    yield Finding("interpreter", "good", detail)
+    yield Finding("interpreter", "good", f"Python {platform.python_version()}, {sys.executable}")
     yield _bytecode()
     yield from map(_package, ("prefect", "great-expectations", "duckdb", "pyarrow", "trafilatura"))
     yield from (_bounded(name) for name in _BOUNDS)
